@@ -5,7 +5,12 @@ import type { ArgumentCompletion, CompletionKind } from '../flags/completion-sou
 import { type AnyFlag, isPflag, type ReadFile, type TypedFlags, type ValuesOf } from '../flags/flag.ts'
 import { FlagError, loadFiles, type ParsedArgv, parseArgv } from './argv/argv.ts'
 import { checkArity, nameArguments } from './argv/arity.ts'
-import { type DaemonRequirements, refuseUnservedCommand, refuseUnservedFlags } from './argv/daemon-requirements.ts'
+import {
+  type DaemonRequirements,
+  hasRequirements,
+  refuseUnservedCommand,
+  refuseUnservedFlags,
+} from './argv/daemon-requirements.ts'
 import { flagUsageError, type Usage } from './argv/usage.ts'
 import type { Cli } from './cli.ts'
 import type { Target } from './each.ts'
@@ -139,7 +144,8 @@ export abstract class DockerCommand extends Command {
     facts: ChoosingFacts,
   ): Promise<{ flags: Values; typedFlags: TypedFlags; targets: readonly Target[] }> {
     const { flags, positionals, typedFlags } = await this.readPositionals<ChoosingFacts>(facts)
-    const isTyped = positionals.length > 0 && !CHOICE_FLAGS.some((name) => typedFlags.has(name))
+    const hasChoice = typedFlags.size > 0 && CHOICE_FLAGS.some((name) => typedFlags.has(name))
+    const isTyped = positionals.length > 0 && !hasChoice
     const chosen = isTyped ? undefined : await this.#choose(facts, flags, positionals)
     if (chosen !== undefined) return { flags, typedFlags, targets: chosen }
     this.#nameArguments(facts, positionals)
@@ -169,8 +175,9 @@ export abstract class DockerCommand extends Command {
       for (const notice of parsed.notices) this.cli.out.write(`${notice}\n`)
       if (parsed.helpRequested) throw new HelpRequested(facts)
     }
-    if (facts.requires) await refuseUnservedCommand(this.path, facts.requires, () => this.cli.engine)
-    await refuseUnservedFlags(flags, parsed.typedFlags, () => this.cli.engine)
+    const { requires = {} } = facts
+    if (hasRequirements(requires)) await refuseUnservedCommand(this.path, requires, () => this.cli.engine)
+    if (parsed.typedFlags.size > 0) await refuseUnservedFlags(flags, parsed.typedFlags, () => this.cli.engine)
     if (parsed instanceof FlagError) throw flagError(parsed, usage, flags)
     return parsed
   }

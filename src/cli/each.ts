@@ -102,7 +102,7 @@ export async function* settleInOrder<T>(
   const work = async () => {
     for (const { item, outcome } of waiting) outcome.resolve(await settle(item, action))
   }
-  for (let worker = 0; worker < limit; worker++) void work()
+  for (let worker = 0; worker < Math.min(limit, items.length); worker++) void work()
   for (const { outcome } of jobs) yield await outcome.promise
 }
 

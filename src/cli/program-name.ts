@@ -23,7 +23,9 @@ export function rememberProgramName({ argv0, argv }: Pick<NodeJS.Process, 'argv0
  */
 export function calledAs(argv0: string, script: string): string {
   const isExecutable = script.startsWith('/$bunfs/')
-  const base = (isExecutable ? argv0 : script).split('/').at(-1) ?? ''
+  const path = isExecutable ? argv0 : script
+  const base = path.slice(path.lastIndexOf('/') + 1)
+  if (base === OWN_NAME || base === 'docker') return base
   // The file of the package itself has an extension, under either runtime; a link to it has none.
   return NAME.test(base) && !/\.[cm]?[jt]s$/.test(base) ? base : OWN_NAME
 }

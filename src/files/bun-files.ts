@@ -3,6 +3,7 @@
  * of `tug ps`. On Node, and for other kinds of files, each function says that Node's modules have to do it.
  */
 import { codeOf } from '../domain/errors.ts'
+import { decodeUtf8 } from '../domain/go/bytes.ts'
 
 /** The part of Bun's API that is used here. Bun's own types are not among our dependencies. */
 interface Bun {
@@ -29,8 +30,8 @@ export function readWithBun(path: string, maxSize: number): string | undefined {
   const bun = runtime()
   if (bun === undefined || bun.file(path).size > maxSize) return undefined
   try {
-    // The bytes are copied at once, since a mapping of a file that becomes shorter cannot be read.
-    return Buffer.from(bun.mmap(path, { shared: false })).toString()
+    // The bytes are decoded at once, since a mapping of a file that becomes shorter cannot be read.
+    return decodeUtf8(bun.mmap(path, { shared: false }))
   } catch (error) {
     if (codeOf(error) === 'ENOENT') throw error
     return undefined

@@ -9,9 +9,12 @@ interface AllowedCount {
 
 /** Returns how many arguments a command's static `args` allow. */
 function allowedCount(args: Interfaces.ArgInput): AllowedCount {
-  const all = Object.values(args)
-  const min = all.filter((arg) => arg.required).length
-  return { min, max: all.some((arg) => arg.multiple) ? Number.POSITIVE_INFINITY : all.length }
+  let [min, max] = [0, 0]
+  for (const name in args) {
+    if (args[name]?.required) min++
+    max += args[name]?.multiple ? Number.POSITIVE_INFINITY : 1
+  }
+  return { min, max }
 }
 
 /**

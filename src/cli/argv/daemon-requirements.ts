@@ -43,12 +43,12 @@ export async function refuseUnservedCommand(
   requirements: DaemonRequirements,
   engine: () => DaemonVersion,
 ): Promise<void> {
-  if (!hasRequirements(requirements)) return
   const reason = await refusal(requirements, engine()).catch(() => '')
   if (reason !== '') throw new ExitStatus(1, `${programName()} ${name} ${reason}`)
 }
 
-function hasRequirements({ minApi, daemonOs, isExperimental }: DaemonRequirements): boolean {
+/** Whether a command or a flag is not supported by every daemon. */
+export function hasRequirements({ minApi, daemonOs, isExperimental }: DaemonRequirements): boolean {
   return minApi !== undefined || daemonOs !== undefined || isExperimental === true
 }
 

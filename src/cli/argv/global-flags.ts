@@ -5,6 +5,23 @@ export type ColorChoice = 'auto' | 'always' | 'never'
 
 export type GlobalFlags = ValuesOf<ReturnType<typeof globalFlagSet>>
 
+/** The values of the global flags when none is typed. Most runs need nothing else of them, and do not create the set. */
+export const DEFAULT_GLOBAL_FLAGS: GlobalFlags = {
+  color: 'auto',
+  config: '',
+  context: '',
+  debug: false,
+  explain: false,
+  host: [],
+  'log-level': 'info',
+  tls: undefined,
+  tlscacert: undefined,
+  tlscert: undefined,
+  tlskey: undefined,
+  tlsverify: undefined,
+  version: false,
+}
+
 /**
  * Returns the global flags, which come before the command. Their default paths are in the config directory.
  * @param configDir the directory of config.json and the TLS files

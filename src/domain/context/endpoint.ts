@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.ts'
 import { goQuote } from '../go/quote.ts'
-import { escapePath, parseGoUrl, splitHost, withoutPassword } from '../go/url.ts'
+import { escapePath, hasControlCharacter, parseGoUrl, splitHost, withoutPassword } from '../go/url.ts'
 import type { ProxyServer } from './proxy.ts'
 
 /** The daemon's address and how to connect to it, from flags, environment and docker context. */
@@ -127,9 +127,11 @@ export function joinHostPort(hostname: string, port: string): string {
 /** Parses a host with a scheme (moby's client.ParseHostURL, and docker/cli's connection helpers). */
 function parseHost(host: string): Host {
   try {
-    const scheme = /^([^:]*):\/\/./s.exec(host)?.[1]
+    const at = host.indexOf(':')
+    const scheme = host.startsWith('://', at) && host.length > at + 3 ? host.slice(0, at) : undefined
     // A socket path is not a URL, so it may contain spaces and percent signs, which docker refuses.
-    if (scheme === 'unix' && !/\p{Cc}/u.test(host)) return { host, address: unixAddress(host.slice('unix://'.length)) }
+    if (scheme === 'unix' && !hasControlCharacter(host))
+      return { host, address: unixAddress(host.slice('unix://'.length)) }
     if (parseGoUrl(host).scheme === 'ssh') return { host: 'http://docker.example.com', address: sshAddress(host) }
     if (scheme === 'npipe') throw new Error('protocol not available')
     // docker connects to hosts with an unknown scheme over TCP without TLS.

@@ -19,7 +19,7 @@ export function byteSlice(text: string, start: number, end: number): string {
 
 /** Encodes a Go string as bytes. */
 export function toBytes(text: string): Uint8Array {
-  if (!STRAY.test(text)) return encoder.encode(text)
+  if (!hasStrayBytes(text)) return encoder.encode(text)
   const bytes: number[] = []
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0
@@ -31,12 +31,17 @@ export function toBytes(text: string): Uint8Array {
 
 /** Whether a Go string has bytes that are not UTF-8. */
 export function hasStrayBytes(text: string): boolean {
-  return STRAY.test(text)
+  return !text.isWellFormed() && STRAY.test(text)
 }
 
 /** Returns a path for system calls, which take the bytes of one that is not valid UTF-8. */
 export function osPath(path: string): string | Buffer {
-  return STRAY.test(path) ? Buffer.from(toBytes(path)) : path
+  return hasStrayBytes(path) ? Buffer.from(toBytes(path)) : path
+}
+
+/** Decodes UTF-8. What is not valid becomes U+FFFD, and a byte order mark is kept. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  return decoder.decode(bytes)
 }
 
 /** Decodes bytes to a Go string. */

@@ -22,7 +22,8 @@ export function absolutePath(path: string, cwd: string): string {
 
 /** Joins the parts of a path, ignoring empty ones, and cleans it (Go's `path.Join`). */
 export function joinPath(...parts: readonly string[]): string {
-  const path = parts.filter((part) => part !== '').join('/')
+  let path = ''
+  for (const part of parts) if (part !== '') path += path === '' ? part : `/${part}`
   return path === '' ? '' : cleanPath(path)
 }
 

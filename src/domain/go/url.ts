@@ -51,7 +51,8 @@ export function withoutPassword(url: string): string {
 /** Escapes a path as Go does. Slashes and `$&+,:;=@` are not escaped. */
 export function escapePath(path: string): string {
   if (hasStrayBytes(path)) return escapeBytes(path, /[\w\-.~$&+,/:;=@]/)
-  return encodeURIComponent(path).replace(/%(2F|24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent)
+  const escaped = encodeURIComponent(path)
+  return escaped.includes('%') ? escaped.replace(/%(2F|24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent) : escaped
 }
 
 /** Escapes a part of a query with bytes that are not UTF-8, as Go does. */
@@ -154,7 +155,8 @@ function isEscapeAllowed(byte: number, typed: string, part: 'path' | 'host' | 'z
   return byte === 0x20 || byte >= 0x80 || HOST_CHARACTER.test(String.fromCharCode(byte))
 }
 
-function hasControlCharacter(text: string): boolean {
+/** Returns whether a text contains a character that Go refuses in URLs: a control character of ASCII. */
+export function hasControlCharacter(text: string): boolean {
   for (const character of text) if (character < ' ' || character === '\x7f') return true
   return false
 }

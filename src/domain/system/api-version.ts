@@ -1,3 +1,4 @@
+import { consistsOf, DIGITS } from '../characters.ts'
 import { goQuote } from '../go/quote.ts'
 
 /**
@@ -5,6 +6,7 @@ import { goQuote } from '../go/quote.ts'
  * @throws Error for an invalid version, because it becomes part of every request path
  */
 export function pinnedApiVersion(typed: string): string {
+  if (typed === '') return ''
   const version = typed.replace(/^v{1,2}/, '')
   if (version === '' || isVersion(version)) return version
   throw new Error(`Failed to initialize: DOCKER_API_VERSION is no API version: ${goQuote(typed)}`)
@@ -12,7 +14,7 @@ export function pinnedApiVersion(typed: string): string {
 
 /** Whether a text consists of digits and dots, as API versions do. */
 export function isVersion(text: string): boolean {
-  return /^[\d.]+$/.test(text)
+  return text !== '' && consistsOf(text, `${DIGITS}.`)
 }
 
 /** Compares dotted version numbers part by part, as docker compares API versions. Negative if `a` is older. */

@@ -49,8 +49,11 @@ export class ContainerApi {
     this.#connection = connection
   }
 
-  async list(request: ListContainers): Promise<ContainerSummary[]> {
-    if (!hasNegated(request.filters)) return this.#list(request)
+  list(request: ListContainers): Promise<ContainerSummary[]> {
+    return hasNegated(request.filters) ? this.#listWithout(request) : this.#list(request)
+  }
+
+  async #listWithout(request: ListContainers): Promise<ContainerSummary[]> {
     const { listContainersWithout } = await import('./negated-filters.ts')
     return listContainersWithout(request, async (part) => this.#list(part))
   }

@@ -1,10 +1,14 @@
 /** Parses the heads of HTTP/1 responses as Go's client does (net/http response.go, net/textproto reader.go). */
+import { consistsOf, DIGITS } from '../../domain/characters.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { MalformedResponseError } from './malformed-response.ts'
 import type { ResponseHead } from './wire.ts'
 
 /** The maximum size of all heads of a response in bytes, informational ones included: that of Go's client. */
 const MAX_HEAD_SIZE = 10 * 1024 * 1024
+
+/** The number of digits up to which a length is an exact number. */
+const MAX_EXACT_DIGITS = 15
 
 const [CARRIAGE_RETURN, LINE_FEED] = [13, 10]
 
@@ -72,7 +76,7 @@ export class HeadReader {
    * @throws Error with Node's code when the response is not HTTP; MalformedResponseError
    */
   add(bytes: Uint8Array): CompleteHead | undefined {
-    const received = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    const received = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     if (this.#size > 0) return this.#addLines(received)
     const end = received.indexOf('\r\n\r\n')
     if (end < 0) return this.#addLines(received)
@@ -109,7 +113,11 @@ export class HeadReader {
   #endLine(): ParsedHead | undefined {
     const [first, ...others] = this.#partialLine
     const bytes = first && others.length === 0 ? first : Buffer.concat(this.#partialLine)
-    const line = bytes.toString('latin1', 0, bytes.at(-1) === CARRIAGE_RETURN ? bytes.length - 1 : bytes.length)
+    const line = bytes.toString(
+      'latin1',
+      0,
+      bytes[bytes.length - 1] === CARRIAGE_RETURN ? bytes.length - 1 : bytes.length,
+    )
     this.#partialLine = []
     if (line !== '' || this.#lines.length === 0) {
       this.#lines.push(line)
@@ -143,11 +151,17 @@ function parseStatusLine(line: string): StatusLine {
   if (others.length === 0) throw new NotHttpError(Buffer.from(line, 'latin1'))
   const status = others.join(' ').trimStart()
   const [code = ''] = status.split(' ', 1)
-  if (!/^\d{3}$/.test(code)) throw new MalformedResponseError(`malformed HTTP status code ${goQuote(code)}`)
-  const numbers = /^HTTP\/(\d)\.(\d)$/.exec(version)
-  if (!numbers) throw new MalformedResponseError(`malformed HTTP version ${goQuote(version)}`)
-  const isModern = Number(numbers[1]) > 1 || (numbers[1] === '1' && numbers[2] !== '0')
-  return { statusCode: Number(code), statusText: status.slice(code.length + 1), isModern }
+  if (code.length !== 3 || !consistsOf(code, DIGITS))
+    throw new MalformedResponseError(`malformed HTTP status code ${goQuote(code)}`)
+  return { statusCode: Number(code), statusText: status.slice(code.length + 1), isModern: isModernVersion(version) }
+}
+
+/** @throws MalformedResponseError for what is no version of HTTP */
+function isModernVersion(version: string): boolean {
+  if (version === 'HTTP/1.1') return true
+  const [, major, minor] = /^HTTP\/(\d)\.(\d)$/.exec(version) ?? []
+  if (major === undefined) throw new MalformedResponseError(`malformed HTTP version ${goQuote(version)}`)
+  return Number(major) > 1 || (major === '1' && minor !== '0')
 }
 
 function parseHead([statusLine = '', ...headerLines]: readonly string[], method: string): ParsedHead {
@@ -157,17 +171,22 @@ function parseHead([statusLine = '', ...headerLines]: readonly string[], method:
   const framing = bodyFraming(headers, isModern)
   const isInformational = statusCode >= 100 && statusCode < 200
   const hasBody = method !== 'HEAD' && !isInformational && statusCode !== 204 && statusCode !== 304
-  const isPersistent = isModern && statusCode !== 101 && !/\bclose\b/i.test(header('connection'))
+  const isPersistent = isModern && statusCode !== 101 && !closesConnection(header('connection'))
   return { head: { statusCode, statusText, header }, framing: hasBody ? framing : 0, isPersistent }
+}
+
+/** @param connection the header of that name: a list of words */
+function closesConnection(connection: string): boolean {
+  return connection !== '' && /\bclose\b/i.test(connection)
 }
 
 /** Parses header lines, of which some may continue the previous one. */
 function parseHeaders(lines: readonly string[]): Map<string, string[]> {
   const [first = ''] = lines
-  if (/^[ \t]/.test(first)) throw new MalformedResponseError(`malformed MIME header initial line: ${first}`)
+  if (isBlank(first[0])) throw new MalformedResponseError(`malformed MIME header initial line: ${first}`)
   const joined: string[][] = []
   for (const line of lines) {
-    if (/^[ \t]/.test(line)) joined.at(-1)?.push(trimBlanks(line))
+    if (isBlank(line[0])) joined.at(-1)?.push(trimBlanks(line))
     else joined.push([trimBlanks(line)])
   }
   const headers = new Map<string, string[]>()
@@ -177,7 +196,7 @@ function parseHeaders(lines: readonly string[]): Map<string, string[]> {
     if (colon < 0) throw new MalformedResponseError(`malformed MIME header: missing colon: ${goQuote(line)}`)
     const name = line.slice(0, colon)
     const value = line.slice(colon + 1)
-    if (!HEADER_NAME.test(name) || hasControlCharacter(value)) {
+    if (name === '' || !consistsOf(name, NAME_CHARACTERS) || hasControlCharacter(value)) {
       throw new MalformedResponseError(`malformed MIME header line: ${line}`)
     }
     const values = headers.get(name.toLowerCase())
@@ -187,8 +206,8 @@ function parseHeaders(lines: readonly string[]): Map<string, string[]> {
   return headers
 }
 
-/** Matches names of headers. Go accepts spaces too, but a name with a space is that of no known header. */
-const HEADER_NAME = /^[!#$%&'*+\-.^_`|~\w ]+$/
+/** What names of headers consist of. Go accepts spaces too, but a name with a space is that of no known header. */
+const NAME_CHARACTERS = `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_${DIGITS}!#$%&'*+.^\`|~ `
 
 /** Whether a value contains a control character other than a tab. */
 function hasControlCharacter(value: string): boolean {
@@ -199,10 +218,14 @@ function hasControlCharacter(value: string): boolean {
   return false
 }
 
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t'
+}
+
 function trimBlanks(text: string): string {
   let [start, end] = [0, text.length]
-  while (text[start] === ' ' || text[start] === '\t') start++
-  while (end > start && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--
+  while (isBlank(text[start])) start++
+  while (end > start && isBlank(text[end - 1])) end--
   return text.slice(start, end)
 }
 
@@ -223,7 +246,7 @@ function bodyFraming(headers: Map<string, string[]>, isModern: boolean): BodyFra
     )
   }
   if (length === '') return 'until-close'
-  if (!/^\d+$/.test(length) || BigInt(length) >= 2n ** 63n) {
+  if (!consistsOf(length, DIGITS) || (length.length > MAX_EXACT_DIGITS && BigInt(length) >= 2n ** 63n)) {
     throw new MalformedResponseError(`bad Content-Length ${goQuote(length)}`)
   }
   return Number(length)

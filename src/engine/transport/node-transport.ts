@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Endpoint } from '../../domain/context/endpoint.ts'
+import { toBytes } from '../../domain/go/bytes.ts'
 import { requestUrl } from './connection-error.ts'
 import { http, loadHttps } from './node-http.ts'
 import { RequestQueue } from './request-queue.ts'
@@ -78,7 +80,7 @@ export class NodeTransport {
     if (tls) return this.#startDirectly(request, this.#proxyAgent)
     const { host } = new URL(requestUrl(this.#endpoint, '/'))
     const { hostname, port, usesTls } = proxy
-    const headers = { ...request.headers, Host: host, ...proxyHeaders(proxy) }
+    const headers = { ...bytesOf(request.headers), Host: host, ...proxyHeaders(proxy) }
     const path = `http://${host}${request.path}`
     return (usesTls ? loadHttps() : http).request({
       ...request,
@@ -92,7 +94,7 @@ export class NodeTransport {
 
   #startDirectly(request: WireRequest, agent: Agent): ClientRequest {
     const { address, tls } = this.#endpoint
-    const options = { ...request, agent }
+    const options = { ...request, headers: bytesOf(request.headers), agent }
     if (address.kind !== 'tcp') return http.request({ ...options, host: 'docker.example.com' })
     const { hostname, port } = address
     return (tls ? loadHttps() : http).request({ ...options, hostname, port })
@@ -139,7 +141,7 @@ export class NodeTransport {
         .once('error', reject)
         .once('upgrade', (response, socket, head) => {
           if (head.length > 0) socket.unshift(head)
-          resolve({ ...headOf(response), socket })
+          resolve({ ...headOf(response), socket, finish: () => finish(socket) })
         })
         .once('response', (response) => {
           // A daemon that does not switch protocols may close the connection, so it is not reused.
@@ -165,6 +167,23 @@ export class NodeTransport {
     if (this.#agent instanceof SshAgent) await this.#agent.close()
     else this.#agent.destroy()
   }
+}
+
+/** Returns headers whose values node:http sends as UTF-8, as Go's client does: it sends one byte for each character. */
+function bytesOf(headers: WireRequest['headers']): WireRequest['headers'] {
+  const encode = (value: string) => Buffer.from(toBytes(value)).toString('latin1')
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      if (typeof value === 'string') return [name, encode(value)]
+      return [name, Array.isArray(value) ? value.map(encode) : value]
+    }),
+  )
+}
+
+/** Ends our side of a hijacked connection. It loads the code for this on demand, because only detaching needs it. */
+async function finish(socket: Duplex): Promise<void> {
+  const { finishWriting } = await import('./finish-writing.ts')
+  return finishWriting(socket, false)
 }
 
 /** Yields copies of pieces: node:http may still hold a piece when the next one is read. */

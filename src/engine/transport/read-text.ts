@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../../domain/go/bytes.ts'
 import { CompleteBody } from './http-body.ts'
 
 /** Reads a whole stream as text. node:stream/consumers has the same function, but takes long to load. */
@@ -20,12 +21,12 @@ export async function readBoundedText(stream: AsyncIterable<Uint8Array>, limit: 
     if (size >= limit) return undefined
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString()
+  return size === 0 ? '' : Buffer.concat(chunks).toString()
 }
 
 /** Reads a stream as text until it ends or fails. @returns the text, and the error if it failed */
 export async function readAvailableText(stream: AsyncIterable<Uint8Array>): Promise<{ text: string; failure?: Error }> {
-  if (stream instanceof CompleteBody) return { text: textOf(stream.bytes) }
+  if (stream instanceof CompleteBody) return { text: decodeUtf8(stream.bytes) }
   const chunks: Uint8Array[] = []
   const text = () => Buffer.concat(chunks).toString()
   try {
@@ -34,8 +35,4 @@ export async function readAvailableText(stream: AsyncIterable<Uint8Array>): Prom
   } catch (error) {
     return { text: text(), failure: error instanceof Error ? error : new Error(String(error)) }
   }
-}
-
-function textOf({ buffer, byteOffset, length }: Uint8Array): string {
-  return length === 0 ? '' : Buffer.from(buffer, byteOffset, length).toString()
 }

@@ -39,7 +39,7 @@ export async function uploadOverSocket(
 }
 
 /** Sends a request's head and body, until the body ends or the connection is closed. @throws the error of the body */
-async function sendChunks(socket: Duplex, head: Buffer, body: AsyncIterable<Uint8Array>): Promise<void> {
+async function sendChunks(socket: Duplex, head: Uint8Array, body: AsyncIterable<Uint8Array>): Promise<void> {
   let isClosed = false
   const closed = new Promise<void>((resolve) => {
     socket.once('close', () => {

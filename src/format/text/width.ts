@@ -45,6 +45,8 @@ export function isEastAsian(env: Readonly<Record<string, string | undefined>>): 
   if (env.RUNEWIDTH_EASTASIAN) return env.RUNEWIDTH_EASTASIAN === '1'
   const locale = (env.LC_ALL || env.LC_CTYPE || env.LANG || '').toLowerCase()
   if (locale === '' || locale === 'posix' || locale === 'c' || locale.endsWith('@cjk_narrow')) return false
+  const isUtf8 = locale.endsWith('.utf-8') || locale.endsWith('.utf8')
+  if (isUtf8 && !['ja', 'ko', 'zh'].includes(locale.slice(0, 2))) return false
   const charset = /^[a-z]{2,3}(?:_[a-z]{2})?\.([^@]+)/.exec(locale)?.[1] ?? locale
   if (/^utf-?8$/.test(charset)) return /^(?:ja|ko|zh)/.test(locale)
   return /^(?:jis|euc(?:jp|kr|cn)|sjis|cp(?:932|51932|936|949|950)|big5|gbk|gb2312)$/.test(charset)

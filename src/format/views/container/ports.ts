@@ -39,6 +39,7 @@ export function formatPorts(ports: readonly PortSummary[]): string {
 }
 
 function sortPorts(ports: readonly PortSummary[]): readonly PortSummary[] {
+  if (ports.length < 2) return ports
   return ports.every((port, index) => index === 0 || comparePorts(ports[index - 1] ?? port, port) <= 0)
     ? ports
     : ports.toSorted(comparePorts)

@@ -206,6 +206,7 @@ const configDirectories: ParityCase[] = [
     replies: one,
     note: 'HttpHeaders with User-Agent',
   },
+  { argv: ['ps', '-q'], config: { HttpHeaders: { 'X-A': 'é€😀' } }, replies: one, note: 'HttpHeaders beyond ASCII' },
 ]
 
 const everyCommand: readonly (readonly string[])[] = [
