@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BuildOptions, build } from 'bun'
+import { type BuildOptions, build, type CompileOptions } from 'bun'
+import { withBytecodeOrder } from './build/bytecode-order.ts'
 import { lean } from './build/lean.ts'
 import { restoreOwner } from './build/owner.ts'
 import { manPages } from './generate/reference/man.ts'
@@ -10,14 +11,18 @@ import { sourceCommands } from './generate/source-commands.ts'
 /**
  * Builds `dist/`, which `bin/tug.js` runs under Node, `dist/tug`, the executable for this machine, and the man pages in
  * `dist/man`. Bun runs this script: `bun scripts/build.ts`. With `OUTFILE TARGET RUNTIME` it builds only an executable,
- * for another platform: `bun scripts/build.ts /tmp/tug bun-linux-arm64 /tmp/bun`, where RUNTIME is Bun's own executable
+ * for another platform, and needs the one in `dist/` to record what is used at a start: `bun scripts/build.ts /tmp/tug bun-linux-arm64 /tmp/bun`, where RUNTIME is Bun's own executable
  * for that platform.
  */
 const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
+const EXECUTABLE = join(DIST, 'tug')
 
 /** When the commit was made, in ISO 8601; empty when the sources are not in a checkout. */
 const BUILD_TIME = git('log', '-1', '--format=%cI')
+
+/** How late hot functions are compiled at first, as a multiple of what is usual (src/cli/jit-policy.ts). */
+const JIT_POLICY = 10
 
 const common = {
   minify: true,
@@ -33,11 +38,14 @@ const [outfile, target, executablePath] = process.argv.slice(2)
 if (outfile === undefined) {
   rmSync(DIST, { recursive: true, force: true })
   await buildForNode()
-  await buildExecutable({ outfile: join(DIST, 'tug') })
+  await buildExecutable({ outfile: EXECUTABLE })
+  await withBytecodeOrder(EXECUTABLE, (bytecodeOrder) => buildExecutable({ outfile: EXECUTABLE, bytecodeOrder }))
   await writeManPages(join(DIST, 'man'))
   restoreOwner(ROOT, ['dist'])
 } else if (target !== undefined && executablePath !== undefined) {
-  await buildExecutable({ outfile, target, executablePath })
+  await withBytecodeOrder(EXECUTABLE, (bytecodeOrder) =>
+    buildExecutable({ outfile, target, executablePath, bytecodeOrder }),
+  )
 } else {
   throw new Error('build.ts takes no arguments, or OUTFILE TARGET RUNTIME')
 }
@@ -55,8 +63,13 @@ function buildForNode(): Promise<void> {
   })
 }
 
-/** @param platform where the executable goes, and for another platform than this one also its name and its runtime */
-function buildExecutable(platform: { outfile: string; target?: string; executablePath?: string }): Promise<void> {
+/**
+ * @param options where the executable goes, for another platform than this one also its name and its runtime, and the order
+ * of the bytecode
+ */
+function buildExecutable(
+  options: Pick<CompileOptions, 'outfile' | 'target' | 'executablePath' | 'bytecodeOrder'>,
+): Promise<void> {
   return buildOrFail({
     ...common,
     entrypoints: [join(ROOT, 'src/main.ts')],
@@ -67,7 +80,13 @@ function buildExecutable(platform: { outfile: string; target?: string; executabl
     splitting: true,
     // Without the two autoload options, the executable would read .env and run bunfig preloads of the working directory.
     // With any option of Bun (here execArgv) it also starts in a working directory that has been deleted.
-    compile: { ...platform, autoloadDotenv: false, autoloadBunfig: false, execArgv: ['--no-deprecation'] },
+    compile: {
+      ...options,
+      autoloadDotenv: false,
+      autoloadBunfig: false,
+      execArgv: ['--no-deprecation'],
+      jitPolicy: JIT_POLICY,
+    },
   })
 }
 

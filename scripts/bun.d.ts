@@ -23,14 +23,20 @@ declare module 'bun' {
     define: Record<string, string>
     naming?: { entry?: string; chunk?: string }
     plugins: { name: string; setup(build: PluginBuilder): void }[]
-    compile?: {
-      outfile: string
-      target?: string
-      executablePath?: string
-      autoloadDotenv: boolean
-      autoloadBunfig: boolean
-      execArgv: string[]
-    }
+    compile?: CompileOptions
+  }
+
+  interface CompileOptions {
+    outfile: string
+    target?: string
+    executablePath?: string
+    autoloadDotenv: boolean
+    autoloadBunfig: boolean
+    execArgv: string[]
+    /** How many times as often as usual code has to run before it is compiled. */
+    jitPolicy: number
+    /** Files that an executable writes to BUN_BYTECODE_ORDER_OUT. */
+    bytecodeOrder?: readonly string[]
   }
 
   export function build(options: BuildOptions): Promise<{ success: boolean; logs: unknown[] }>

@@ -14,11 +14,17 @@ const SHARED = [
   './cli/each.ts',
   './cli/io/list-format.ts',
   './domain/image/reference.ts',
+  './domain/natural-order.ts',
   './flags/arg.ts',
+  './flags/choice.ts',
+  './flags/container/stop.ts',
   './flags/shared.ts',
   './format/output.ts',
   './format/text/truncate.ts',
   './format/text/units.ts',
+  './format/views/container/list.ts',
+  './format/views/container/ports.ts',
+  './format/views/labels.ts',
   './format/views/list.ts',
 ]
 

@@ -38,14 +38,11 @@ module.exports = Object.assign(() => stub, { default: stub })
 
 /** Changes the bundles so that tug starts faster. */
 export function lean(builder: PluginBuilder): void {
-  builder.onResolve({ filter: NEVER_CALLED }, ({ path, importer }) =>
-    DOCKERODE.test(importer) ? { path: `stub of ${path}`, namespace: 'stub' } : undefined,
+  builder.onResolve({ filter: NEVER_CALLED }, ({ importer }) =>
+    DOCKERODE.test(importer) ? { path: 'stub', namespace: 'stub' } : undefined,
   )
   builder.onLoad({ filter: DOCKERODE }, ({ path }) => ({
-    contents: readFileSync(path, 'utf8').replace(
-      /require\(["']([a-z]+)["']\)/g,
-      (call, name: string) => BUILTINS[name] ?? call,
-    ),
+    contents: leanDockerode(readFileSync(path, 'utf8')),
     loader: 'js',
   }))
   // Only the version of package.json is used. The rest would be loaded at every start.
@@ -67,6 +64,20 @@ export function lean(builder: PluginBuilder): void {
   }))
 }
 
+/** Returns a file of dockerode without Node's modules, and with its classes loaded when an object is created. */
+function leanDockerode(source: string): string {
+  const classes = new Map(
+    [...source.matchAll(/^ +([A-Z][a-z]+) = require\('(\.\/[a-z]+)'\),\n/gm)].map(([, name, file]) => [name, file]),
+  )
+  return source
+    .replace(/^ +[A-Z][a-z]+ = require\('\.\/[a-z]+'\),\n/gm, '')
+    .replace(/^Docker\.[A-Z][a-z]+ = [A-Z][a-z]+;\n/gm, '')
+    .replace(/\bnew ([A-Z][a-z]+)\(/g, (call, name: string) =>
+      classes.has(name) ? `new (require('${classes.get(name)}'))(` : call,
+    )
+    .replace(/require\(["']([a-z]+)["']\)/g, (call, name: string) => BUILTINS[name] ?? call)
+}
+
 /**
  * Returns only the class of oclif's command.js, as an ES module. The file also initializes process.stdout, reads its
  * package.json and loads oclif's Config, parser and help, which DockerCommand replaces. The imports of methods that tug
@@ -79,7 +90,8 @@ function leanCommand(source: string): string {
   const imports = [...source.slice(0, start).matchAll(/^const (\w+) = .*require\(/gm)].map(([, name]) => name)
   return [
     "const stub = () => { throw new Error('this part of oclif is not part of tug') }",
-    `const ${imports.map((name) => `${name} = { makeDebug: () => stub, default: stub }`).join(', ')}`,
+    'const stubs = { makeDebug: () => stub, default: stub }',
+    `const ${imports.map((name) => `${name} = stubs`).join(', ')}`,
     "const pjson = { name: '@oclif/core', version: '' }",
     source.slice(start, end),
     'export { Command }',

@@ -188,15 +188,16 @@ export class Connection {
 
   /**
    * Sends a request for a raw stream.
+   * @param needsNodeStream whether its socket has to be a Node stream, which takes longer to load
    * @returns the hijacked connection
    * @throws EngineError ConnectionError
    */
-  async hijack(call: Call): Promise<Hijacked> {
+  async hijack(call: Call, needsNodeStream = false): Promise<Hijacked> {
     await this.docker()
     // A request without a body must not be chunked: the last chunk would reach the container's stdin.
     const hasBody = call.body !== undefined || call.upload !== undefined
     const emptyBody = { upload: Buffer.alloc(0), headers: { 'Content-Type': 'text/plain', ...call.headers } }
-    return this.#modem.upgrade(dialOptions(hasBody ? call : { ...call, ...emptyBody }))
+    return this.#modem.upgrade(dialOptions(hasBody ? call : { ...call, ...emptyBody }), needsNodeStream)
   }
 
   /**
@@ -213,7 +214,8 @@ export class Connection {
   }
 
   async #negotiateVersion(): Promise<Docker> {
-    const [version, { default: Dockerode }] = await Promise.all([this.apiVersion(), this.#loadDockerode()])
+    const [version, { DockerModem, Dockerode }] = await Promise.all([this.apiVersion(), this.#loadDockerode()])
+    this.#modem.composeWith(DockerModem.prototype.dial)
     const isPinned = this.#pinnedVersion !== ''
     this.#sender.useApiVersion(version, isPinned ? version : older((await this.facts()).apiVersion, NEWEST_API_VERSION))
     return new Dockerode({ modem: this.#modem })
@@ -222,8 +224,7 @@ export class Connection {
   /** Loads dockerode once the ping has been sent: meanwhile the daemon is busy. */
   async #loadDockerode() {
     if (this.#pinnedVersion === '') await this.#pingSent.promise
-    await this.#modem.loadComposer()
-    return import('dockerode')
+    return import('./dockerode.ts')
   }
 
   /** Pings the daemon. A failed connection or a redirect is reported by the next request, whose message has its URL. */
@@ -251,12 +252,13 @@ export function pathSegment(kind: string, nameOrId: string): string {
   const name = kind === 'image' ? nameOrId : trimmed
   // `..` would lead to another path: docker's `rm ../images/x` deletes an image. Slashes alone would lead to the path
   // of all objects.
-  const parts = name.split('/').filter((part) => part !== '')
-  if (parts.length === 0 || parts.some((part) => part === '.' || part === '..')) {
-    throw new EngineError(`No such ${kind}: ${name}`, 404)
-  }
+  const parts = name.split('/')
+  if (parts.includes('.') || parts.includes('..')) throw new EngineError(`No such ${kind}: ${name}`, 404)
   // `inspect` prints container names with a leading slash, which scripts pass on. Daemons redirect double slashes.
-  return escapePath(parts.join('/'))
+  let path = ''
+  for (const part of parts) if (part !== '') path += path === '' ? part : `/${part}`
+  if (path === '') throw new EngineError(`No such ${kind}: ${name}`, 404)
+  return escapePath(path)
 }
 
 /** Trims a name or id. @throws Error with docker's message when it is empty */

@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream'
 import type Modem from 'docker-modem'
 import { hasStrayBytes } from '../../domain/go/bytes.ts'
 import { endOfFirstJsonValue, goJsonError } from '../../domain/go/json.ts'
@@ -38,10 +37,9 @@ export class TugModem implements Modem {
     this.#compose(options, callback)
   }
 
-  /** Loads docker-modem, which composes all requests but the ping. */
-  async loadComposer(): Promise<void> {
-    const { default: DockerModem } = await import('docker-modem')
-    this.#compose = DockerModem.prototype.dial
+  /** @param compose docker-modem's function that composes a request; all requests but the ping need it */
+  composeWith(compose: Modem['dial']): void {
+    this.#compose = compose
   }
 
   getSocketPath(): Promise<string> {
@@ -53,14 +51,13 @@ export class TugModem implements Modem {
    * which is the Engine API's form.
    */
   buildQuerystring(query: Record<string, unknown>): string {
-    const pairs = Object.keys(query)
-      .sort()
-      .flatMap((name) =>
-        toList(query[name]).map((item): [string, string] => [
-          name,
-          typeof item === 'object' ? withoutStrayBytes(JSON.stringify(item)) : String(item),
-        ]),
-      )
+    const pairs: [name: string, value: string][] = []
+    for (const name of Object.keys(query).sort()) {
+      for (const item of toList(query[name])) {
+        pairs.push([name, typeof item === 'object' ? withoutStrayBytes(JSON.stringify(item)) : String(item)])
+      }
+    }
+    if (pairs.length === 0) return ''
     if (!pairs.some(([, value]) => hasStrayBytes(value))) return new URLSearchParams(pairs).toString()
     return pairs.map(([name, value]) => `${escapeStrayQuery(name)}=${escapeStrayQuery(value)}`).join('&')
   }
@@ -75,10 +72,11 @@ export class TugModem implements Modem {
     const { method, signal } = request
     const composed = {
       method,
-      path: request.path.replace(/\?$/, ''),
+      path: request.path.endsWith('?') ? request.path.slice(0, -1) : request.path,
       headers: { ...this.headers, ...request.headers },
       ...(signal ? { signal } : {}),
       ...(context.receiver?.isTiedToVersion ? { isTiedToVersion: true } : {}),
+      ...(context.receiver?.needsNodeStream ? { needsNodeStream: true } : {}),
     }
     const sent = typeof body === 'string' ? withoutStrayBytes(body) : body
     this.#send(composed, context.receiver ?? {}, sent).then(
@@ -102,12 +100,13 @@ export class TugModem implements Modem {
     return this.#receive((resolve, failed) => this.dial({ ...options, receiver: { stream: resolve } }, failed))
   }
 
-  /** Sends a request for a raw stream and returns the hijacked connection. */
-  upgrade(options: Modem.DialOptions): Promise<Hijacked> {
+  /**
+   * Sends a request for a raw stream and returns the hijacked connection.
+   * @param needsNodeStream whether its socket has to be a Node stream, which takes longer to load
+   */
+  upgrade(options: Modem.DialOptions, needsNodeStream: boolean): Promise<Hijacked> {
     return this.#receive((resolve, failed) => {
-      const upgrade = (socket: Duplex, contentType: string) =>
-        resolve({ socket, contentType, finish: () => finish(socket, this.#sender.isLocal) })
-      this.dial({ ...options, hijack: true, receiver: { upgrade } }, failed)
+      this.dial({ ...options, hijack: true, receiver: { upgrade: resolve, needsNodeStream } }, failed)
     })
   }
 
@@ -127,10 +126,7 @@ export class TugModem implements Modem {
   }
 
   async #send(request: Modem.ComposedRequest, receiver: Modem.Receiver, body: Modem.Body): Promise<unknown> {
-    if (receiver.upgrade) {
-      const { socket, contentType } = await this.#sender.hijack(request, body)
-      return receiver.upgrade(socket, contentType)
-    }
+    if (receiver.upgrade) return receiver.upgrade(await this.#sender.hijack(request, body))
     if (receiver.stream) return receiver.stream(await this.#sender.stream(request, body))
     const response = await this.#sender.response(request, body)
     if (receiver.head) return receiver.head(response)
@@ -138,12 +134,6 @@ export class TugModem implements Modem {
     if (response.failure) throw response.failure
     return receiver.text(response.text)
   }
-}
-
-/** Ends our side of a hijacked connection. It loads the code for this on demand, because only detaching needs it. */
-async function finish(socket: Duplex, isLocal: boolean): Promise<void> {
-  const { finishWriting } = await import('./finish-writing.ts')
-  return finishWriting(socket, isLocal)
 }
 
 function toList(value: unknown): readonly unknown[] {
