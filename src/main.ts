@@ -1,6 +1,6 @@
 /** The entry point: turns argv into a command and its result into the exit code. */
 import { FlagError, parseArgv } from './cli/argv/argv.ts'
-import { type GlobalFlags, globalFlagSet } from './cli/argv/global-flags.ts'
+import { DEFAULT_GLOBAL_FLAGS, type GlobalFlags, globalFlagSet } from './cli/argv/global-flags.ts'
 import { flagUsageError, ROOT_USAGE } from './cli/argv/usage.ts'
 import { versionLine } from './cli/build-info.ts'
 import { HelpRequested } from './cli/command.ts'
@@ -12,8 +12,9 @@ import {
   mayBePlugin,
   unreplaceableWords,
 } from './cli/dispatch.ts'
-import { DescriptorOutput, requireWritten } from './cli/io/streams.ts'
-import { pluginCall } from './cli/plugins/call.ts'
+import { DescriptorOutput, hasDeferredOutput, requireWritten } from './cli/io/streams.ts'
+import { restoreJitPolicy } from './cli/jit-policy.ts'
+import { type PluginCall, pluginCall } from './cli/plugins/call.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
 import { rememberProgramName } from './cli/program-name.ts'
 import { reportError } from './cli/report-error.ts'
@@ -28,6 +29,15 @@ const INTERRUPT_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
 /** How long responses that have already arrived may take to be printed: an interrupted `stop a b` still prints `a`. */
 const GRACE_MS = 20
 
+/** Whether a signal will end the process, with an exit code of its own. */
+let isInterrupted = false
+
+/** What can wait until the first request is on its way. */
+function whileWaiting(): void {
+  handleSignals()
+  restoreJitPolicy()
+}
+
 function handleSignals(): void {
   exitWhenInterrupted()
   ignoreHarmlessSignals()
@@ -40,7 +50,9 @@ function handleSignals(): void {
 function exitWhenInterrupted(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (process.listenerCount(signal) === 1) setTimeout(() => process.exit(INTERRUPT_EXIT_CODES[signal]), GRACE_MS)
+      if (process.listenerCount(signal) !== 1) return
+      isInterrupted = true
+      setTimeout(() => process.exit(INTERRUPT_EXIT_CODES[signal]), GRACE_MS)
     })
   }
 }
@@ -69,24 +81,26 @@ function ignoreHarmlessSignals(): void {
   for (const signal of IGNORED_SIGNALS) process.on(signal, () => {})
 }
 
-/** Returns the arguments with their bytes, if some are not UTF-8. */
-async function readArgv(decoded: readonly string[]): Promise<readonly string[]> {
-  if (!decoded.some((word) => word.includes('\ufffd'))) return decoded
+/** Returns arguments of which some may not be UTF-8, with their bytes. */
+async function readBytesOf(decoded: readonly string[]): Promise<readonly string[]> {
   const { rawArguments } = await import('./cli/argv/raw-argv.ts')
   return rawArguments(decoded)
 }
 
-/** Runs the command line and sets the exit code. The process ends by itself when connections are closed. */
+/** Runs the command line and sets the exit code. */
 async function main(argv: readonly string[]): Promise<void> {
   let cli: ProcessCli | undefined
   // Handlers are installed while the first request is on its way. Until then a signal ends the process as it does while
   // the runtime starts.
-  setTimeout(handleSignals, 0).unref()
+  setImmediate(whileWaiting).unref()
   try {
     const globals = readGlobals(argv)
     cli = new ProcessCli(globals.flags, process.env, builtins)
     await start(globals, argv, cli)
-    await cli.flush()
+    if (hasDeferredOutput()) await cli.flush()
+    // To end by itself would take longer: connections would be closed first, and Node creates process.stderr before it
+    // destroys a socket. A command that has failed or was interrupted may still clean up, so it ends by itself.
+    else if (!cli.needsClosing && !isInterrupted) process.exit()
   } catch (error) {
     process.exitCode = await reportError(error, cli?.err ?? new DescriptorOutput(2), cli)
   } finally {
@@ -101,6 +115,8 @@ interface Globals {
 }
 
 function readGlobals(argv: readonly string[]): Globals {
+  const isFirstWordFlag = argv[0]?.startsWith('-') ?? false
+  if (!isFirstWordFlag) return { flags: DEFAULT_GLOBAL_FLAGS, rest: argv, helpRequested: false }
   const set = globalFlagSet(defaultConfigDir(process.env))
   try {
     const parsed = parseGlobals(argv, set)
@@ -135,7 +151,8 @@ async function start({ flags, rest, helpRequested }: Globals, argv: readonly str
   const [word] = rest
   if (word === COMPLETE || word === COMPLETE_WITHOUT_SUMMARIES) return complete(word, rest.slice(1), cli)
   checkAliases(cli)
-  if (await runsPlugin(rest, argv, cli)) return
+  const call = pluginCall(rest, argv, commandTable, cli)
+  if (call !== undefined && (await runsPlugin(call, cli))) return
   const target = findCommand(rest, commandTable)
   if (flags.explain) await cli.explainRequests()
   if (target.kind === 'command' && !helpRequested) return run(target, cli)
@@ -178,12 +195,10 @@ function helpSource(cli: ProcessCli) {
 }
 
 /**
- * Runs the plugin that the command line is for. @returns false if it is for tug or the plugin does not exist
+ * Runs a plugin. @returns false if it does not exist
  * @throws ExitStatus with the plugin's exit code if that is not 0
  */
-async function runsPlugin(rest: readonly string[], argv: readonly string[], cli: ProcessCli): Promise<boolean> {
-  const call = pluginCall(rest, argv, commandTable, cli)
-  if (call === undefined) return false
+async function runsPlugin(call: PluginCall, cli: ProcessCli): Promise<boolean> {
   const { runPlugin } = await import('./cli/plugins/run.ts')
   const exitCode = await runPlugin(call, builtins(), cli)
   if (exitCode !== undefined && exitCode !== 0) throw new ExitStatus(exitCode)
@@ -241,4 +256,5 @@ async function run(target: CommandTarget, cli: ProcessCli): Promise<void> {
 }
 
 rememberProgramName(process)
-await main(await readArgv(process.argv.slice(2)))
+const words = process.argv.slice(2)
+await main(words.join('').includes('\ufffd') ? await readBytesOf(words) : words)

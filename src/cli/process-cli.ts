@@ -132,6 +132,11 @@ export class ProcessCli implements Cli {
     await this.err.flush()
   }
 
+  /** Whether something has to be closed before the process exits: ssh, which runs as a program of its own. */
+  get needsClosing(): boolean {
+    return this.#engine !== undefined && this.#engine.connection.endpoint.address.kind !== 'unix'
+  }
+
   /** Closes the connections that keep the process running. */
   async close(): Promise<void> {
     await this.#engine?.close()

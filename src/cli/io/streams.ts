@@ -61,6 +61,16 @@ export class BrokenPipeError extends Error {
   override name = 'BrokenPipeError'
 }
 
+let isDeferred = false
+
+/**
+ * Whether some output may not be written yet: a write had to wait for room in a pipe, where `flush` says when it is done and
+ * whether it failed, or the Node stream was used.
+ */
+export function hasDeferredOutput(): boolean {
+  return isDeferred
+}
+
 /** stdout or stderr. */
 export interface Output {
   readonly isTerminal: boolean
@@ -112,6 +122,7 @@ export class DescriptorOutput implements Output {
   }
 
   get stream(): NodeJS.WriteStream {
+    isDeferred = true
     return this.#fd === 1 ? process.stdout : process.stderr
   }
 
@@ -129,8 +140,8 @@ export class DescriptorOutput implements Output {
   }
 
   write(text: string | Uint8Array): void {
-    const bytes = typeof text === 'string' ? Buffer.from(toBytes(text)) : text
-    if (this.#pending !== undefined) this.#pending = this.#pending.then(() => this.#writeAll(bytes))
+    const bytes = typeof text === 'string' ? toBytes(text) : text
+    if (this.#pending !== undefined) this.#waitFor(this.#pending.then(() => this.#writeAll(bytes)))
     else this.#writeAll(bytes)
   }
 
@@ -150,8 +161,13 @@ export class DescriptorOutput implements Output {
     // A long stream is written with node:fs, which takes less time for each write.
     const result = this.#writes++ < FEW_WRITES && writeWithBun(this.#fd, bytes)
     if (result === false) return writeSync(this.#fd, bytes)
-    if (result !== true) this.#pending = this.#finish(result)
+    if (result !== true) this.#waitFor(this.#finish(result))
     return bytes.length
+  }
+
+  #waitFor(writing: Promise<void>): void {
+    isDeferred = true
+    this.#pending = writing
   }
 
   async #finish(writing: Promise<unknown>): Promise<void> {
