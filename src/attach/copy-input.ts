@@ -1,5 +1,6 @@
-import type { Readable, Writable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import type { DetachScanner } from '../domain/container/detach-keys.ts'
+import type { AttachedSocket } from '../engine/transport/wire.ts'
 
 export interface InputCopy {
   /** Settles when the detach keys were typed and the input before them has been written to the socket. */
@@ -13,7 +14,7 @@ export interface InputCopy {
  * when the container no longer reads: the output and the exit code show what happened.
  * @param scanner finds the detach keys; undefined without a terminal
  */
-export function copyInput(stdin: Readable, socket: Writable, scanner: DetachScanner | undefined): InputCopy {
+export function copyInput(stdin: Readable, socket: AttachedSocket, scanner: DetachScanner | undefined): InputCopy {
   const { promise: detached, resolve: detach } = Promise.withResolvers<void>()
   const resume = () => stdin.resume()
   const write = (chunk: Uint8Array) => {

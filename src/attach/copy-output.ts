@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream'
 import { FrameReader } from '../domain/container/frames.ts'
 import { codeOf, ExitStatus, systemReason } from '../domain/errors.ts'
+import type { AttachedSource } from '../engine/transport/wire.ts'
 import { isForwardingSignals } from './signals.ts'
 import type { OutputTarget } from './stdio.ts'
 
@@ -18,7 +18,7 @@ const SIGPIPE_EXIT_CODE = 128 + 13
  * @param isRaw whether it is a raw stream, with a terminal; otherwise it is multiplexed
  * @throws ExitStatus when the reader of our output is gone; Error with the daemon's message when it sent one
  */
-export function copyOutput(connection: Readable, isRaw: boolean, targets: OutputTargets): Promise<void> {
+export function copyOutput(connection: AttachedSource, isRaw: boolean, targets: OutputTargets): Promise<void> {
   return whileWritable(targets, () => copy(connection, isRaw, targets))
 }
 
@@ -49,7 +49,7 @@ async function whileWritable(targets: OutputTargets, work: () => Promise<void>):
   }
 }
 
-function copy(source: Readable, isRaw: boolean, targets: OutputTargets): Promise<void> {
+function copy(source: AttachedSource, isRaw: boolean, targets: OutputTargets): Promise<void> {
   const frames = isRaw ? undefined : new FrameReader()
   const full = new Set<OutputTarget>()
   const write = (target: OutputTarget, bytes: Uint8Array) => {
@@ -99,7 +99,7 @@ function writeTo(target: OutputTarget, bytes: Uint8Array): Promise<void> | undef
 }
 
 /** Settles when a stream has ended or is closed, even if that was before the call. @throws the stream's error */
-export function endOf(source: Readable): Promise<void> {
+export function endOf(source: AttachedSource): Promise<void> {
   if (source.errored) return Promise.reject(source.errored)
   if (source.readableEnded || source.destroyed) return Promise.resolve()
   return new Promise((resolve, reject) => {

@@ -1,6 +1,5 @@
-import type { Duplex } from 'node:stream'
 import { DEFAULT_DETACH_KEYS, DetachScanner, parseDetachKeys } from '../domain/container/detach-keys.ts'
-import type { Hijacked } from '../engine/transport/wire.ts'
+import type { AttachedSocket, Hijacked } from '../engine/transport/wire.ts'
 import { copyInput } from './copy-input.ts'
 import { copyOutput, endOf } from './copy-output.ts'
 import { enterRawMode } from './raw-mode.ts'
@@ -56,7 +55,7 @@ export function stream(connection: Hijacked, options: StreamOptions): Promise<St
 }
 
 async function copyStreams(
-  socket: Duplex,
+  socket: AttachedSocket,
   { stdio, tty, stdout, stderr }: StreamOptions,
   detached: Promise<void> = new Promise(() => {}),
 ): Promise<StreamEnd> {
@@ -69,7 +68,7 @@ async function copyStreams(
 }
 
 /** Settles when a connection without output is closed or breaks. */
-function discardOutput(socket: Duplex): Promise<void> {
+function discardOutput(socket: AttachedSocket): Promise<void> {
   return endOf(socket.resume()).catch(() => {})
 }
 

@@ -25,7 +25,9 @@ declare module 'docker-modem' {
     interface Receiver {
       stream?: (response: import('./wire.ts').StreamedResponse) => void
       head?: (response: import('./wire.ts').ResponseHead) => void
-      upgrade?: (socket: import('node:stream').Duplex, contentType: string) => void
+      upgrade?: (hijacked: import('./wire.ts').Hijacked) => void
+      /** Whether the hijacked connection has to be a Node stream. */
+      needsNodeStream?: boolean
       text?: (text: string) => void
       /** Whether integers from 2^53 on become bigints in the JSON. */
       isExact?: boolean

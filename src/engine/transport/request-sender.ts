@@ -230,11 +230,14 @@ export class RequestSender {
   }
 
   /** Sends a request for a raw stream. @throws EngineError when the daemon refuses it; ConnectionError */
-  async hijack(request: WireRequest, body: Modem.Body): Promise<Pick<Hijacked, 'socket' | 'contentType'>> {
+  async hijack(request: WireRequest, body: Modem.Body): Promise<Hijacked> {
     this.#explain?.(request, body, true)
     const response = await this.#upgrade(request, body)
     this.#log(request.method, request.path, response.statusCode)
-    if ('socket' in response) return { socket: response.socket, contentType: response.header('content-type') }
+    if ('socket' in response) {
+      const { socket, finish } = response
+      return { socket, finish, contentType: response.header('content-type') }
+    }
     const error = upgradeError(response, await readReason(response))
     const repeated = await this.#newerRequest(request, response.statusCode, error)
     if (repeated) return this.hijack(repeated, body)

@@ -1,12 +1,12 @@
 import { readBody } from './http-body.ts'
 import { serializeRequest } from './http-bytes.ts'
-import { chunksOf, readHead } from './socket-response.ts'
-import { connectDuplex } from './unix-duplex.ts'
+import { type CompleteHead, HangUpError, HeadReader } from './http-head.ts'
+import { connectUnixStream, type UnixStream } from './unix-stream.ts'
 import { type Refusal, type Upgrade, type WireRequest, whenAborted } from './wire.ts'
 
 /**
- * Sends a request for a raw stream over a new connection to a Unix socket. It does not use node:http, because loading
- * that takes longer than starting, which every `exec` would notice.
+ * Sends a request for a raw stream over a new connection to a Unix socket. It uses neither node:http, because loading that
+ * takes longer than starting, nor node:stream in the executable.
  * @returns the raw stream, or the response of a daemon that refuses
  * @throws Error with a code when nothing listens
  */
@@ -15,14 +15,42 @@ export async function upgradeOverSocket(
   request: WireRequest,
   body: string | Buffer | undefined,
 ): Promise<Upgrade | Refusal> {
-  const socket = await connectDuplex(socketPath)
+  const bytes = serializeRequest(request, body)
+  const socket = request.needsNodeStream ? undefined : await connectUnixStream(socketPath)
+  if (socket === undefined) {
+    const { upgradeToNodeStream } = await import('./node-stream-upgrade.ts')
+    return upgradeToNodeStream(socketPath, request, bytes)
+  }
   whenAborted(request.signal, () => socket.destroy())
-  socket.write(serializeRequest(request, body))
+  socket.write(bytes)
   const { head, framing, rest } = await readHead(request.method, socket)
-  // Readers handle later errors. Without a listener an error would end the process.
-  socket.on('error', () => {})
   if (rest.length > 0) socket.unshift(rest)
-  if (head.statusCode === 101) return { ...head, socket }
+  if (head.statusCode === 101) return { ...head, socket, finish: () => socket.finish() }
   if (framing === 0) socket.destroy()
   return { ...head, body: readBody(framing, chunksOf(socket)), close: () => socket.destroy() }
+}
+
+/** Reads the head of a response. @throws Error with the code that node:http uses; MalformedResponseError */
+async function readHead(method: string, socket: UnixStream): Promise<CompleteHead> {
+  const reader = new HeadReader(method)
+  try {
+    for (;;) {
+      const bytes = await socket.next()
+      if (!bytes) throw new HangUpError()
+      const head = reader.add(bytes)
+      if (head) return head
+    }
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+}
+
+/** Yields what arrives on a socket. The socket is destroyed at the end, or when the loop is left early. */
+async function* chunksOf(socket: UnixStream): AsyncGenerator<Uint8Array> {
+  try {
+    for (let bytes = await socket.next(); bytes; bytes = await socket.next()) yield bytes
+  } finally {
+    socket.destroy()
+  }
 }

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../domain/context/endpoint.ts'
 import type { NodeTransport } from './node-transport.ts'
 import { UnixConnections } from './unix-request.ts'
+import { bunSockets } from './unix-socket.ts'
 import {
   type RawConnection,
   type Refusal,
@@ -36,14 +37,14 @@ export class Transport {
   }
 
   /** Sends a request with a small body and returns the response, whose body is streamed. */
-  async stream(request: WireRequest, body: string | Buffer | undefined): Promise<StreamedResponse> {
+  stream(request: WireRequest, body: string | Buffer | undefined): Promise<StreamedResponse> {
     const { address } = this.#endpoint
-    if (address.kind !== 'unix') {
-      const response = (await this.#nodeTransport()).stream(request, body)
+    if (address.kind === 'unix') return this.#unixConnections(address.path).request(request, body)
+    return this.#nodeTransport().then((node) => {
+      const response = node.stream(request, body)
       request.onSent?.()
       return response
-    }
-    return this.#unixConnections(address.path).request(request, body)
+    })
   }
 
   /** Sends a request for a raw stream. @returns the stream, or the response of a daemon that refuses */
@@ -68,8 +69,10 @@ export class Transport {
    * @param connections how many connections are needed besides the first one
    */
   prepareUpgrade(connections: number): void {
-    if (this.#endpoint.address.kind === 'unix') void import('./socket-upgrade.ts')
-    else this.#openConnections(connections)
+    if (this.#endpoint.address.kind === 'unix') {
+      void import('./socket-upgrade.ts')
+      if (bunSockets() === undefined) void import('./node-stream-upgrade.ts')
+    } else this.#openConnections(connections)
   }
 
   /**

@@ -23,6 +23,8 @@ export interface WireRequest {
   readonly signal?: AbortSignal
   /** Whether the request cannot be repeated with another API version, because its form depends on it. */
   readonly isTiedToVersion?: boolean
+  /** Whether the raw stream that is requested has to be a Node stream. */
+  readonly needsNodeStream?: boolean
   /** Called when the request has been sent. That of a ping is called, too, when it cannot be sent. */
   readonly onSent?: () => void
 }
@@ -55,17 +57,50 @@ export interface Refusal extends StreamedResponse {
   close(): void
 }
 
-/** The response to a request for a raw stream, with the connection that is now one. */
-export interface Upgrade extends ResponseHead {
-  readonly socket: Duplex
+/** The events of an attached connection, with the values that listeners get. */
+export interface SocketEvents {
+  data: [bytes: Uint8Array]
+  /** More bytes are accepted, after `write` has returned false. */
+  drain: []
+  end: []
+  close: []
+  error: [error: Error]
 }
 
-/** A hijacked connection, as `attach` and `exec` use it: raw bytes in both directions after the daemon's response. */
-export interface Hijacked {
-  readonly socket: Duplex
-  readonly contentType: string
+/** The part of a readable Node stream that copying output needs. */
+export interface AttachedSource {
+  readonly readableEnded: boolean
+  readonly destroyed: boolean
+  readonly errored: Error | null
+  on<E extends keyof SocketEvents>(event: E, listener: (...values: SocketEvents[E]) => void): this
+  pause(): this
+  resume(): this
+}
+
+/** The part of a Node stream that attaching needs. */
+export interface AttachedSocket extends AttachedSource {
+  /** Whether our side has not ended. */
+  readonly writable: boolean
+  once<E extends keyof SocketEvents>(event: E, listener: (...values: SocketEvents[E]) => void): this
+  off<E extends keyof SocketEvents>(event: E, listener: (...values: SocketEvents[E]) => void): this
+  write(bytes: Uint8Array): boolean
+  end(): unknown
+  destroy(): unknown
+}
+
+/** The connection of a request for a raw stream, once the daemon has agreed. */
+interface RawStream {
+  readonly socket: AttachedSocket
   /** Ends our side. Settles when the socket can be destroyed without losing what was written to it. */
   finish(): Promise<void>
+}
+
+/** The response to a request for a raw stream, with the connection that is now one. */
+export interface Upgrade extends ResponseHead, RawStream {}
+
+/** A hijacked connection, as `attach` and `exec` use it: raw bytes in both directions after the daemon's response. */
+export interface Hijacked extends RawStream {
+  readonly contentType: string
 }
 
 /** Returns the name of a connection to a Unix socket in Go's messages. */

@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream'
+import { Duplex } from 'node:stream'
 import type { Call, Connection } from '../../../engine/connection.ts'
 
 /**
@@ -17,7 +17,9 @@ export async function upgradeToHttp2(
   signal.addEventListener('abort', abort)
   try {
     const call = { method: 'POST', path, headers: { Upgrade: 'h2c', ...headers }, signal: handshake.signal } as const
-    return (await connection.hijack(call)).socket
+    const { socket } = await connection.hijack(call, true)
+    if (!(socket instanceof Duplex)) throw new TypeError('the connection is not a Node stream')
+    return socket
   } catch (error) {
     throw signal.aborted ? new Error('context canceled') : error
   } finally {

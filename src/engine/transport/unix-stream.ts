@@ -1,0 +1,240 @@
+import { bunSockets, type SocketHandlers, type UnixSocket } from './unix-socket.ts'
+import type { AttachedSocket, SocketEvents } from './wire.ts'
+
+/** The bytes that may wait in each direction. With fewer, stdin would be paused for each piece that is read from it. */
+const HIGH_WATER_MARK = 256 * 1024
+
+interface Registration<E extends keyof SocketEvents> {
+  readonly listener: (...values: SocketEvents[E]) => void
+  readonly isOnce: boolean
+}
+
+type Registrations = { [E in keyof SocketEvents]: Registration<E>[] }
+
+/**
+ * Connects to a Unix socket in the executable. Each side can end before the other.
+ * @returns undefined in Node, whose own sockets are streams
+ * @throws Error with a code when nothing listens
+ */
+export async function connectUnixStream(socketPath: string): Promise<UnixStream | undefined> {
+  const bun = bunSockets()
+  if (bun === undefined) return undefined
+  const stream = new UnixStream()
+  await bun.connect({ unix: socketPath, socket: stream.handlers, allowHalfOpen: true })
+  return stream
+}
+
+/**
+ * A socket of Bun's with the part of a Node stream that attaching needs: loading node:stream takes as long as sending three
+ * requests. As with Node's streams, data flows from the first `data` listener on, unless it was paused.
+ */
+export class UnixStream implements AttachedSocket {
+  readableEnded = false
+  destroyed = false
+  errored: Error | null = null
+  readonly #registrations: Registrations = { data: [], drain: [], end: [], close: [], error: [] }
+  #socket: UnixSocket | undefined
+  #flow: 'initial' | 'flowing' | 'paused' = 'initial'
+  readonly #received: Uint8Array[] = []
+  #unreadBytes = 0
+  #isSocketPaused = false
+  #hasRemoteEnded = false
+  #isRemoteClosed = false
+  readonly #unsent: Uint8Array[] = []
+  #unsentBytes = 0
+  #needsDrain = false
+  #isEnding = false
+  readonly #finished = Promise.withResolvers<void>()
+  #wake = () => {}
+
+  readonly handlers: SocketHandlers = {
+    open: (socket) => {
+      this.#socket = socket
+    },
+    data: (socket, bytes) => {
+      this.#received.push(bytes)
+      this.#unreadBytes += bytes.length
+      this.#deliver()
+      if (this.#unreadBytes <= HIGH_WATER_MARK) return
+      this.#isSocketPaused = true
+      socket.pause()
+    },
+    drain: () => this.#flush(),
+    end: () => {
+      this.#hasRemoteEnded = true
+      this.#deliver()
+    },
+    close: (_, failure) => {
+      this.#socket = undefined
+      this.#finished.resolve()
+      if (failure) return void this.destroy(failure)
+      // The stream is destroyed, but not before everything that has arrived is read.
+      this.#hasRemoteEnded = true
+      this.#isRemoteClosed = true
+      this.#deliver()
+    },
+    error: (_, failure) => {
+      this.destroy(failure)
+    },
+  }
+
+  get writable(): boolean {
+    return !this.#isEnding && !this.destroyed
+  }
+
+  on<E extends keyof SocketEvents>(event: E, listener: (...values: SocketEvents[E]) => void): this {
+    return this.#register(event, { listener, isOnce: false })
+  }
+
+  once<E extends keyof SocketEvents>(event: E, listener: (...values: SocketEvents[E]) => void): this {
+    return this.#register(event, { listener, isOnce: true })
+  }
+
+  off<E extends keyof SocketEvents>(event: E, listener: (...values: SocketEvents[E]) => void): this {
+    const registrations = this.#registrations[event]
+    const at = registrations.findIndex((registration) => registration.listener === listener)
+    if (at >= 0) registrations.splice(at, 1)
+    return this
+  }
+
+  pause(): this {
+    this.#flow = 'paused'
+    return this
+  }
+
+  resume(): this {
+    this.#flow = 'flowing'
+    // Not within the call, because listeners are often added after it.
+    queueMicrotask(() => this.#deliver())
+    return this
+  }
+
+  /** Sends bytes. @returns false when many wait to be sent, until the `drain` event */
+  write(bytes: Uint8Array): boolean {
+    if (!this.writable) return false
+    this.#unsent.push(bytes)
+    this.#unsentBytes += bytes.length
+    this.#flush()
+    this.#needsDrain ||= this.#unsentBytes > HIGH_WATER_MARK
+    return !this.#needsDrain
+  }
+
+  /** Half-closes the connection once everything is sent. */
+  end(): this {
+    if (!this.writable) return this
+    this.#isEnding = true
+    this.#flush()
+    return this
+  }
+
+  /**
+   * Ends our side, and discards output that still arrives. The kernel keeps what was written until the daemon reads it, so
+   * the connection can be closed then.
+   * @returns a promise that settles when everything is sent, or the connection is closed
+   */
+  finish(): Promise<void> {
+    this.#registrations.data.length = 0
+    this.resume().end()
+    return this.#finished.promise
+  }
+
+  destroy(error?: Error): this {
+    if (this.destroyed) return this
+    this.destroyed = true
+    this.errored = error ?? null
+    this.#socket?.terminate()
+    this.#socket = undefined
+    this.#finished.resolve()
+    this.#wake()
+    queueMicrotask(() => {
+      if (error) this.#emit('error', error)
+      this.#emit('close')
+    })
+    return this
+  }
+
+  /** Returns the next bytes, as long as nothing listens to them; undefined at the end. @throws the connection's error */
+  async next(): Promise<Uint8Array | undefined> {
+    for (;;) {
+      const bytes = this.#take()
+      if (bytes) return bytes
+      if (this.errored) throw this.errored
+      if (this.#hasRemoteEnded || this.destroyed) return undefined
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
+
+  /** Gives back bytes that `next` returned. */
+  unshift(bytes: Uint8Array): void {
+    this.#received.unshift(bytes)
+    this.#unreadBytes += bytes.length
+  }
+
+  #register<E extends keyof SocketEvents>(event: E, registration: Registration<E>): this {
+    this.#registrations[event].push(registration)
+    return event === 'data' && this.#flow === 'initial' ? this.resume() : this
+  }
+
+  #emit<E extends keyof SocketEvents>(event: E, ...values: SocketEvents[E]): void {
+    for (const registration of [...this.#registrations[event]]) {
+      if (registration.isOnce) this.off(event, registration.listener)
+      registration.listener(...values)
+    }
+  }
+
+  #take(): Uint8Array | undefined {
+    const bytes = this.#received.shift()
+    if (!bytes) return undefined
+    this.#unreadBytes -= bytes.length
+    if (this.#isSocketPaused && this.#unreadBytes <= HIGH_WATER_MARK) {
+      this.#isSocketPaused = false
+      this.#socket?.resume()
+    }
+    return bytes
+  }
+
+  /** Passes on what has arrived, and the end, as long as data flows. */
+  #deliver(): void {
+    this.#wake()
+    while (this.#flow === 'flowing' && !this.destroyed) {
+      const bytes = this.#take()
+      if (!bytes) {
+        this.#deliverEnd()
+        return
+      }
+      this.#emit('data', bytes)
+    }
+  }
+
+  #deliverEnd(): void {
+    if (!this.#hasRemoteEnded) return
+    if (!this.readableEnded) {
+      this.readableEnded = true
+      this.#emit('end')
+    }
+    if (this.#isRemoteClosed) this.destroy()
+  }
+
+  /** Writes as much as the socket accepts. `drain` calls it again for the rest. */
+  #flush(): void {
+    if (!this.#socket) return
+    for (let bytes = this.#unsent[0]; bytes !== undefined; bytes = this.#unsent[0]) {
+      const sent = Math.max(0, this.#socket.write(bytes))
+      this.#unsentBytes -= sent
+      if (sent < bytes.length) {
+        this.#unsent[0] = bytes.subarray(sent)
+        return
+      }
+      this.#unsent.shift()
+    }
+    if (this.#isEnding) {
+      this.#socket.shutdown()
+      this.#finished.resolve()
+    }
+    if (!this.#needsDrain) return
+    this.#needsDrain = false
+    this.#emit('drain')
+  }
+}
