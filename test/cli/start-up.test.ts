@@ -1,17 +1,19 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { summaries } from '../../src/command-summaries.ts'
 import { FakeDaemon } from '../support/fake-daemon.ts'
+import type { Replies } from '../support/fake-replies.ts'
 
 const DIST = new URL('../../dist/', import.meta.url)
 const SCRIPT = fileURLToPath(new URL('../../bin/tug.js', import.meta.url))
 
 /** `import{a as b}from"./x.js"`, `import"./x.js"`, `export*from"./x.js"`, as the minifier writes them. */
-const STATIC_IMPORT = /(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{][^'"();]*?\bfrom\s*)?["']([^"']+)["']/g
+const STATIC_IMPORT = /(?:^|[;}\n])(?:import|export)\s*(?:[\w$*{][^'"();]*?\bfrom\s*)?["']([^"']+)["']/g
 
 /** Returns the files and modules that a built file imports statically, those of its imports included. */
 function loaded(file: URL, seen = new Set<string>()): Set<string> {
@@ -108,10 +110,10 @@ test('ps starts without the summaries of commands and the rest of package.json, 
 })
 
 test.each([
-  ['container/ls', 12],
-  ['image/ls', 12],
-  ['container/stop', 8],
-  ['container/rm', 8],
+  ['container/ls', 7],
+  ['image/ls', 7],
+  ['container/stop', 7],
+  ['container/rm', 6],
 ])('%s starts with at most %i built files', (command, most) => {
   expect(loadedBy(command).filter((module) => module.startsWith('file:')).length).toBeLessThanOrEqual(most)
 })
@@ -125,6 +127,54 @@ test.each([
   const sources = [...sourcesOf('main.ts'), ...sourcesOf(`commands/${command}.ts`)]
   const list = [...new Set(sources)].sort().map((file) => `${file}\n`)
   await expect(list.join('')).toMatchFileSnapshot(`start-up/${command.replace('/', '-')}.txt`)
+})
+
+const one = 'c'.repeat(64)
+
+/** Runs the executable with a fake daemon. @returns what JavaScriptCore says about the functions that run */
+async function traceOf(words: readonly string[], replies: Replies): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), 'tug-start-'))
+  const daemon = new FakeDaemon({ replies })
+  const host = await daemon.listen(join(directory, 'docker.sock'))
+  const env = { DOCKER_HOST: host, HOME: directory, BUN_JSC_verboseOSR: '1' }
+  try {
+    return (await promisify(execFile)(fileURLToPath(new URL('tug', DIST)), words, { env })).stderr
+  } finally {
+    await daemon.close()
+    rmSync(directory, { recursive: true })
+  }
+}
+
+test.each([
+  { words: ['ps'], most: 395 },
+  { words: ['images'], most: 400 },
+  { words: ['inspect', one], most: 370 },
+  { words: ['stop', one], most: 355 },
+  { words: ['rm', one], most: 350 },
+  { words: ['version'], most: 360 },
+])('the executable runs at most $most functions for $words.0', async ({ words, most }) => {
+  const trace = await traceOf(words, {
+    'GET /containers/json': { json: [{ Id: one, Names: ['/web'], Image: 'busybox', State: 'running' }] },
+    [`GET /containers/${one}/json`]: { json: { Id: one } },
+    [`POST /containers/${one}/stop`]: { status: 204 },
+    [`DELETE /containers/${one}`]: { status: 204 },
+    'GET /images/json': { json: [{ Id: `sha256:${one}`, RepoTags: ['busybox:latest'] }] },
+    'GET /version': { json: { Version: '28.2.2', ApiVersion: '1.50' } },
+  })
+  const functions = trace.match(/Installing .*LLInt/g) ?? []
+  expect(functions.length).toBeGreaterThan(200)
+  expect(functions.length).toBeLessThanOrEqual(most)
+})
+
+test('the executable compiles hot code as soon as usual when a command takes longer than most', async () => {
+  async function* slowly() {
+    yield '['
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    yield ']'
+  }
+  const trace = await traceOf(['ps'], { 'GET /containers/json': { stream: slowly() } })
+  expect(trace).toContain('Startup JIT deferral scale set to 10')
+  expect(trace).toContain('Ending startup JIT deferral window')
 })
 
 test('imports of imports are found: build needs streams', () => {
