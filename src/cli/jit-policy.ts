@@ -1,5 +1,5 @@
-/** How long most commands take at most, in milliseconds. */
-const SHORT_COMMAND_MS = 25
+/** How long commands take that are better off with less compiling, in milliseconds. */
+const SHORT_COMMAND_MS = 100
 
 /** The part of Bun's API that is used here. Bun's own types are not among our dependencies. */
 interface BunEngine {
