@@ -33,7 +33,9 @@ export async function startFakeDaemon(directory: string, contents: Contents): Pr
   })
   const end = () => daemon.kill()
   process.on('exit', end)
-  await once(daemon.stdout, 'data')
+  const failed = once(daemon, 'exit').then(() => Promise.reject(new Error('the fake daemon did not start')))
+  await Promise.race([once(daemon.stdout, 'data'), failed])
+  failed.catch(() => {})
   const close = async () => {
     process.off('exit', end)
     daemon.kill()

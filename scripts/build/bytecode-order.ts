@@ -28,6 +28,9 @@ const COMMANDS = [
   ['info'],
 ]
 
+/** The length of a directory's path from which on a socket in it may have a path that is too long. */
+const MAX_LENGTH = 50
+
 /**
  * Records which functions typical commands use, in files for Bun's option `bytecodeOrder`. Bun stores the bytecode of
  * these functions together, so that a command reads fewer pages of the executable.
@@ -38,7 +41,7 @@ export async function withBytecodeOrder(
   executable: string,
   build: (files: readonly string[]) => Promise<void>,
 ): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), 'tug-order-'))
+  const directory = mkdtempSync(join(tmpdir().length > MAX_LENGTH ? '/tmp' : tmpdir(), 'tug-order-'))
   const daemon = await startFakeDaemon(directory, { containers: 3, images: 50 })
   try {
     const files = COMMANDS.map((_, index) => join(directory, String(index)))
