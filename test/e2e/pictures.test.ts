@@ -10,5 +10,7 @@ const [engine] = engines().filter(({ kind }) => kind === 'trixie')
 test.each(engine === undefined ? [] : SCENES)('the picture $name shows what tug does', async (scene) => {
   const picture = await playScene(scene, engine?.socket ?? '')
   const committed = await readFile(picturePath(scene), 'utf8')
-  expect(textsOf(picture), 'run npm run pictures').toEqual(textsOf(committed))
+  // A build has steps that start at the same time, and are shown in the order in which BuildKit reports them.
+  const lines = (text: string) => (scene.name === 'build' ? textsOf(text).toSorted() : textsOf(text))
+  expect(lines(picture), 'run npm run pictures').toEqual(lines(committed))
 })
