@@ -11,8 +11,8 @@ import { sourceCommands } from './generate/source-commands.ts'
 /**
  * Builds `dist/`, which `bin/tug.js` runs under Node, `dist/tug`, the executable for this machine, and the man pages in
  * `dist/man`. Bun runs this script: `bun scripts/build.ts`. With `OUTFILE TARGET RUNTIME` it builds only an executable,
- * for another platform, and needs the one in `dist/` to record what is used at a start: `bun scripts/build.ts /tmp/tug bun-linux-arm64 /tmp/bun`, where RUNTIME is Bun's own executable
- * for that platform.
+ * for another platform: `bun scripts/build.ts /tmp/tug bun-linux-arm64 /tmp/bun`, where RUNTIME is Bun's own executable
+ * for that platform. This needs the executable in `dist/`, which records what a start uses.
  */
 const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')

@@ -1,4 +1,4 @@
-/** How long commands take that are better off with less compiling, in milliseconds. */
+/** How long after the start the compiler gets its usual policy back, in milliseconds. Most commands end earlier. */
 const SHORT_COMMAND_MS = 100
 
 /** The part of Bun's API that is used here. Bun's own types are not among our dependencies. */

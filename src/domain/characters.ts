@@ -7,4 +7,5 @@ export function consistsOf(text: string, characters: string): boolean {
   return true
 }
 
+/** The decimal digits of ASCII. */
 export const DIGITS = '0123456789'

@@ -61,6 +61,7 @@ export class BrokenPipeError extends Error {
   override name = 'BrokenPipeError'
 }
 
+/** Set for good by the first write that had to wait, and by the first use of a Node stream. */
 let isDeferred = false
 
 /**

@@ -10,7 +10,7 @@ export interface Platform {
   readonly 'os.version'?: string
 }
 
-// Texts, because these would be created at every start otherwise.
+// Strings of words, because arrays would be created at every start.
 const KNOWN_OS =
   'aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos'
 const KNOWN_ARCHITECTURES =
