@@ -90,9 +90,9 @@ async function readBytesOf(decoded: readonly string[]): Promise<readonly string[
 /** Runs the command line and sets the exit code. */
 async function main(argv: readonly string[]): Promise<void> {
   let cli: ProcessCli | undefined
-  // Handlers are installed while the first request is on its way. Until then a signal ends the process as it does while
-  // the runtime starts.
-  setImmediate(whileWaiting).unref()
+  // Handlers are installed while the first request is on its way, which is sent in the first turn of the event loop. Until
+  // then a signal ends the process as it does while the runtime starts.
+  setImmediate(() => setImmediate(whileWaiting)).unref()
   try {
     const globals = readGlobals(argv)
     cli = new ProcessCli(globals.flags, process.env, builtins)
