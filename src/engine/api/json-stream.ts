@@ -1,4 +1,3 @@
-import { isJson } from '../../domain/go/json.ts'
 import { JsonScanner } from '../../domain/go/json-scanner.ts'
 import type { JsonMessage } from '../../domain/image/json-message.ts'
 import { asObject, type Shape } from './shape.ts'
@@ -19,8 +18,8 @@ export async function* readJsonStream<T extends object = JsonMessage>(
   bytes: AsyncIterable<Uint8Array>,
   shape: Shape = JSON_MESSAGE,
 ): AsyncGenerator<Partial<T>> {
-  for await (const texts of readJsonTexts(bytes)) {
-    for (const text of texts) yield asObject<T>(JSON.parse(text), shape)
+  for await (const values of splitMessages<T | null>(bytes, JSON.parse)) {
+    for (const value of values) yield asObject<T>(value, shape)
   }
 }
 
@@ -30,9 +29,20 @@ export async function* readJsonStream<T extends object = JsonMessage>(
  * be printed by one write. Its time is linear in the size of the response.
  * @throws Error with Go's message, once the messages before the error have been yielded
  */
-export async function* readJsonTexts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
+export function readJsonTexts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
+  return splitMessages(bytes, (text) => {
+    JSON.parse(text)
+    return text
+  })
+}
+
+/** @param parse returns what is yielded for the text of a message, and throws an error when it is not JSON */
+async function* splitMessages<T>(
+  bytes: AsyncIterable<Uint8Array>,
+  parse: (text: string) => T,
+): AsyncGenerator<readonly T[]> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  const splitter = new MessageSplitter()
+  const splitter = new MessageSplitter(parse)
   for await (const chunk of bytes) yield* together(splitter.add(decoder.decode(chunk, { stream: true })))
   yield* together(splitter.end())
 }
@@ -55,37 +65,28 @@ export function* together<T>(items: Iterable<T>): Generator<readonly T[]> {
  */
 const MAX_LINE_LENGTH = 10_000
 
-/** Whether a line is one JSON object. This is faster than to scan it for the end of the object. */
-function isObject(line: string): boolean {
-  return line.startsWith('{') && line.length <= MAX_LINE_LENGTH && isJson(line)
-}
-
 /** Splits a text that arrives in pieces into JSON values. */
-class MessageSplitter {
+class MessageSplitter<T> {
+  readonly #parse: (text: string) => T
   #scanner = new JsonScanner()
   /** The pieces of the current message. */
   #pieces: string[] = []
   #length = 0
 
+  constructor(parse: (text: string) => T) {
+    this.#parse = parse
+  }
+
   /** Yields the messages that a piece completes. @throws Error with Go's message */
-  add(piece: string): Generator<string> {
-    return this.#split(piece)
-  }
-
-  /** Ends the text. Yields a number at its end, which nothing else completes. @throws Error with Go's message */
-  end(): Generator<string> {
-    return this.#finish()
-  }
-
-  *#split(piece: string): Generator<string> {
+  *add(piece: string): Generator<T> {
     let start = 0
     for (;;) {
       // Each line is tried once, at its beginning.
       const isLineStart = this.#pieces.length === 0 && (start === 0 || piece[start - 1] === '\n')
       const lineEnd = isLineStart ? piece.indexOf('\n', start) : -1
-      const line = lineEnd < 0 ? '' : piece.slice(start, lineEnd)
-      if (isObject(line)) {
-        yield line.trim()
+      const object = lineEnd < 0 ? undefined : this.#parseLine(piece.slice(start, lineEnd))
+      if (object) {
+        yield object.value
         start = lineEnd + 1
         continue
       }
@@ -100,17 +101,28 @@ class MessageSplitter {
     if (this.#length > MAX_MESSAGE_LENGTH) throw new Error(`a message is longer than ${MAX_MESSAGE_LENGTH} characters`)
   }
 
-  *#finish(): Generator<string> {
+  /** Ends the text. Yields a number at its end, which nothing else completes. @throws Error with Go's message */
+  *end(): Generator<T> {
     if (this.#scanner.isEmpty) return
     if (!this.#scanner.finish()) throw new Error(UNEXPECTED_EOF)
     yield this.#complete('')
   }
 
-  #complete(last: string): string {
+  /** Parses a line that is one JSON object, which is faster than to scan it for the end of the object. */
+  #parseLine(line: string): { readonly value: T } | undefined {
+    if (!line.startsWith('{') || line.length > MAX_LINE_LENGTH) return undefined
+    try {
+      return { value: this.#parse(line.trimEnd()) }
+    } catch {
+      return undefined
+    }
+  }
+
+  #complete(last: string): T {
     const message = [...this.#pieces, last].join('').trim()
     this.#pieces = []
     this.#length = 0
     this.#scanner = new JsonScanner()
-    return message
+    return this.#parse(message)
   }
 }

@@ -189,7 +189,7 @@ class Decoder {
       const value = object[name]
       if (value === undefined || value === null) {
         if (shape.isFilled) object[name] = zeroOf(shape)
-        else delete object[name]
+        else if (value === null) delete object[name]
         continue
       }
       // Most fields are scalars of the right type, and need nothing else.

@@ -8,6 +8,11 @@ const BAR_MIN_WIDTH = 110
 const TIME_MIN_WIDTH = 50
 const BAR_LENGTH = 50
 
+/** Whether anything is known about the progress of an operation, which is what a bar without a terminal depends on. */
+export function isProgressKnown({ current = 0, total = 0 }: ProgressDetail): boolean {
+  return current > 0 || total > 0
+}
+
 /**
  * Formats the progress of an operation: `[====>    ]  1.2MB/3.4MB`; empty if it is unknown (moby jsonmessage
  * JSONProgress.String).
@@ -17,7 +22,7 @@ const BAR_LENGTH = 50
 export function formatProgress(detail: ProgressDetail, width: number, now: number): string {
   const { current = 0, total = 0, start = 0, hidecounts = false, units = '' } = detail
   const columns = width || DEFAULT_WIDTH
-  if (current <= 0 && total <= 0) return ''
+  if (!isProgressKnown(detail)) return ''
   if (total <= 0) return amount(current, units)
   const filled = Math.min(Math.trunc(Math.trunc((current / total) * 100) / 2), BAR_LENGTH)
   const bar = columns > BAR_MIN_WIDTH ? `[${'='.repeat(filled)}>${' '.repeat(BAR_LENGTH - filled)}] ` : ''

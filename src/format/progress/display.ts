@@ -1,5 +1,5 @@
 import { type JsonMessage, OperationError } from '../../domain/image/json-message.ts'
-import { formatProgress } from './bar.ts'
+import { formatProgress, isProgressKnown } from './bar.ts'
 
 /** The stream on which progress is displayed. */
 export interface ProgressOutput {
@@ -56,6 +56,8 @@ export class ProgressDisplay {
   #text(message: JsonMessage): string {
     const { id = '', status = '', stream = '', from = '', progress = '', progressDetail } = message
     const { isTerminal, columns } = this.#out
+    // Without a terminal, a message with a bar is not displayed, so its bar is not formatted either.
+    if (!isTerminal && progressDetail && isProgressKnown(progressDetail)) return ''
     const bar = progressDetail && formatProgress(progressDetail, columns, this.#now().getTime() / 1000)
     const redraws = isTerminal && stream === '' && bar !== undefined
     if (!redraws && bar) return ''
