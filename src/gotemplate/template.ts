@@ -25,6 +25,7 @@ export {
   ANY,
   ANY_MAP,
   compareText,
+  type Fields,
   type Functions,
   type GoFunc,
   type GoType,

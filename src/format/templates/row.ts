@@ -2,6 +2,7 @@ import {
   ANY,
   ANY_MAP,
   decode,
+  type Fields,
   type GoFunc,
   type GoType,
   goBool,
@@ -94,7 +95,7 @@ class RowStruct<Row> implements StructValue {
     this.#trackedFields = trackedFields
   }
 
-  get fields(): ReadonlyMap<string, Value> {
+  get fields(): Fields {
     const internals = this.#rows.listing.internals(this.#row, this.#options)
     const value = decode(this.type, parseJson(JSON.stringify(internals)))
     const fields = new Map(value.kind === 'struct' ? value.fields : [])
@@ -153,7 +154,7 @@ class TrialRow<Row> extends RowStruct<Row> {
     this.#rows = rows
   }
 
-  override get fields(): ReadonlyMap<string, Value> {
+  override get fields(): Fields {
     return new Map([...super.fields, ['HeaderContext', headerContext(this.#rows.headers())]])
   }
 }

@@ -1,7 +1,17 @@
 import { parseInstant, ZERO_INSTANT } from '../../domain/go/instant.ts'
 import { jsonString } from '../../domain/go/json-text.ts'
 import { TIME, timeValue } from './time.ts'
-import { FLOAT, type GoType, NIL, UINT8, unwrap, type Value, zeroValue } from './value.ts'
+import {
+  type Fields,
+  FLOAT,
+  type GoType,
+  NIL,
+  type StructField,
+  UINT8,
+  unwrap,
+  type Value,
+  zeroValue,
+} from './value.ts'
 
 /**
  * Converts parsed JSON to a value of a Go type, as Go's encoding/json does: the case of keys does not matter. What is
@@ -16,7 +26,7 @@ export function decode(type: GoType, json: Value): Value {
       return type.elem === undefined ? zeroValue(type) : { kind: 'pointer', type, target: decode(type.elem, value) }
     case 'struct':
       if (value.kind === 'string' && type.parseText !== undefined) return decodeText(type, value.value, type.parseText)
-      return decodeStruct(type, value.kind === 'map' ? lowerCaseKeys(value.entries) : new Map())
+      return decodeStruct(type, value.kind === 'map' ? value.entries : undefined)
     case 'slice':
       if (value.kind === 'string' && type.elem === UINT8) return decodeBytes(type, value.value)
       return value.kind === 'slice' ? { kind: 'slice', type, items: decodeItems(type, value.items) } : zeroValue(type)
@@ -31,18 +41,50 @@ export function decode(type: GoType, json: Value): Value {
 
 type Entries = ReadonlyMap<string, Value>
 
-function decodeStruct(type: GoType, members: Entries): Value {
-  const fields = new Map<string, Value>()
-  for (const field of type.fields ?? []) {
-    const value = field.embedded
-      ? decodeEmbedded(field.type, members)
-      : decode(field.type, members.get(field.json.toLowerCase()) ?? NIL)
-    fields.set(field.name, value)
-  }
+function decodeStruct(type: GoType, members: Entries | undefined): Value {
+  const fields = new DecodedFields(type, members)
   const { formatStruct } = type
   return formatStruct === undefined
     ? { kind: 'struct', type, fields }
     : { kind: 'struct', type, fields, toText: () => formatStruct(fields) }
+}
+
+/** The fields of a struct in JSON. Each one is decoded when it is used, because most templates use few of them. */
+class DecodedFields implements Fields {
+  readonly #type: GoType
+  readonly #entries: Entries | undefined
+  #members: Entries | undefined
+  readonly #decoded = new Map<string, Value>()
+
+  /** @param entries the JSON object; undefined when there is none, so that all fields have their zero values */
+  constructor(type: GoType, entries: Entries | undefined) {
+    this.#type = type
+    this.#entries = entries
+  }
+
+  get(name: string): Value | undefined {
+    const known = this.#decoded.get(name)
+    if (known !== undefined) return known
+    const field = this.#type.fields?.find((declared) => declared.name === name)
+    if (field === undefined) return undefined
+    const value = this.#decode(field)
+    this.#decoded.set(name, value)
+    return value
+  }
+
+  has(name: string): boolean {
+    return this.#type.fields?.some((declared) => declared.name === name) ?? false
+  }
+
+  *[Symbol.iterator](): Iterator<[string, Value]> {
+    for (const { name } of this.#type.fields ?? []) yield [name, this.get(name) ?? NIL]
+  }
+
+  #decode({ type, embedded, json }: StructField): Value {
+    this.#members ??= lowerCaseKeys(this.#entries)
+    if (embedded) return decodeEmbedded(type, this.#members)
+    return decode(type, this.#members.get(json.toLowerCase()) ?? NIL)
+  }
 }
 
 /** Decodes an embedded struct, whose fields are members of the same JSON object. */

@@ -13,6 +13,7 @@ import { jsonString } from '../../domain/go/json-text.ts'
 import { goQuote } from '../../domain/go/quote.ts'
 import { DURATION, durationValue, nanosecondsOf } from './duration.ts'
 import {
+  type Fields,
   type GoType,
   goBool,
   goInt,
@@ -52,7 +53,7 @@ export function timeValue(instant: Instant): Value {
 }
 
 /** Returns the unexported fields of time.Time, which verbs other than `%v` print. */
-function fieldsOf({ seconds, nanoseconds, zone }: Instant): ReadonlyMap<string, Value> {
+function fieldsOf({ seconds, nanoseconds, zone }: Instant): Fields {
   return new Map<string, Value>([
     ['wall', { kind: 'uint', type: UINT64, value: BigInt(nanoseconds) }],
     ['ext', int64(BigInt(seconds) + 62_135_596_800n)],

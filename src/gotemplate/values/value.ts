@@ -35,10 +35,10 @@ export interface GoType {
   /** Whether a struct type has a String method. */
   readonly hasStringMethod?: boolean
   /** The String method of a struct type, for values that `decode` makes. */
-  readonly formatStruct?: (fields: ReadonlyMap<string, Value>) => string
+  readonly formatStruct?: (fields: Fields) => string
   readonly methods?: ReadonlyMap<string, Method> | undefined
   /** Parses the fields of a struct type that JSON represents as a string. */
-  readonly parseText?: (text: string) => ReadonlyMap<string, Value>
+  readonly parseText?: (text: string) => Fields
   /** Whether JSON prints the fields of a struct in the order of their names. */
   readonly isJsonSorted?: boolean
 }
@@ -73,10 +73,16 @@ export interface Method extends Pick<GoFunc, 'parameters' | 'rest'> {
   readonly call: (receiver: Value, ...args: Value[]) => Value
 }
 
+/** The values of a struct's fields by name. They are iterated in the order of their declaration. */
+export interface Fields extends Iterable<[string, Value]> {
+  get(name: string): Value | undefined
+  has(name: string): boolean
+}
+
 export interface StructValue {
   readonly kind: 'struct'
   readonly type: GoType
-  readonly fields: ReadonlyMap<string, Value>
+  readonly fields: Fields
   /** Returns a method of this value, in addition to those of its type. */
   readonly findMethod?: (name: string) => GoFunc | undefined
   /** Calls a method without parameters. This is faster than `findMethod`, and most fields of rows are such methods. */

@@ -3,13 +3,13 @@
  * go-connections/nat, go-digest).
  */
 import {
+  type Fields,
   goBool,
   goInt,
   goString,
   type Method,
   type TypeBehavior,
   textOf,
-  type Value,
 } from '../../../gotemplate/template.ts'
 
 /** The behavior of docker's types, by name. */
@@ -117,13 +117,13 @@ function formatFileMode(mode: bigint): string {
 }
 
 /** Parses `PREFIX.CAPABILITY/VERSION`. */
-function parsePluginInterface(text: string): ReadonlyMap<string, Value> {
+function parsePluginInterface(text: string): Fields {
   const [, Prefix = '', Capability = '', Version = ''] = /^(.*?)\.([^/]*)\/(.*)$/.exec(text) ?? []
   return new Map(Object.entries({ Capability, Prefix, Version }).map(([name, value]) => [name, goString(value)]))
 }
 
 /** Returns a field that is a string or an integer, as text. */
-function fieldText(fields: ReadonlyMap<string, Value>, name: string): string {
+function fieldText(fields: Fields, name: string): string {
   const value = fields.get(name)
   return value !== undefined && 'value' in value ? String(value.value) : ''
 }
