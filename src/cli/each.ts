@@ -26,10 +26,20 @@ export async function forEachParallel(
   forgive: (error: unknown) => boolean = () => false,
 ): Promise<void> {
   const failures: unknown[] = []
-  for await (const { item, error } of settleInOrder(targets, ({ id }) => action(id))) {
-    if (error === undefined) out.write(`${item.name}\n`)
-    else if (forgive(error)) err.write(`${describeError(error)}\n`)
-    else failures.push(error)
+  for await (const outcomes of settleInGroups(targets, ({ id }) => action(id))) {
+    let names = ''
+    const writeNames = () => {
+      if (names !== '') out.write(names)
+      names = ''
+    }
+    for (const { item, error } of outcomes) {
+      if (error === undefined) names += `${item.name}\n`
+      else if (forgive(error)) {
+        writeNames()
+        err.write(`${describeError(error)}\n`)
+      } else failures.push(error)
+    }
+    writeNames()
   }
   throwFailures(failures)
 }
@@ -97,13 +107,44 @@ export async function* settleInOrder<T>(
   action: (item: T) => Promise<void>,
   limit = PARALLEL_REQUESTS,
 ): AsyncGenerator<Outcome<T>> {
-  const jobs = items.map((item) => ({ item, outcome: Promise.withResolvers<Outcome<T>>() }))
-  const waiting = jobs.values()
+  for await (const outcomes of settleInGroups(items, action, limit)) yield* outcomes
+}
+
+/**
+ * Runs the action for `limit` items at a time and yields the outcomes in the order of the items. Those of actions that end
+ * in the same turn of the event loop are yielded together, so that their names can be printed by one write.
+ */
+async function* settleInGroups<T>(
+  items: readonly T[],
+  action: (item: T) => Promise<void>,
+  limit = PARALLEL_REQUESTS,
+): AsyncGenerator<readonly Outcome<T>[]> {
+  const outcomes = new Map<number, Outcome<T>>()
+  const waiting = items.entries()
+  let next = 0
+  let wake = () => {}
   const work = async () => {
-    for (const { item, outcome } of waiting) outcome.resolve(await settle(item, action))
+    for (const [index, item] of waiting) {
+      outcomes.set(index, await settle(item, action))
+      if (index === next) wake()
+    }
   }
   for (let worker = 0; worker < Math.min(limit, items.length); worker++) void work()
-  for (const { outcome } of jobs) yield await outcome.promise
+  while (next < items.length) {
+    if (!outcomes.has(next)) {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+    if (next < items.length - 1) await new Promise((resolve) => setImmediate(resolve))
+    const group: Outcome<T>[] = []
+    for (let outcome = outcomes.get(next); outcome !== undefined; outcome = outcomes.get(next)) {
+      group.push(outcome)
+      outcomes.delete(next)
+      next++
+    }
+    yield group
+  }
 }
 
 async function settle<T>(item: T, action: (item: T) => Promise<void>): Promise<Outcome<T>> {

@@ -162,9 +162,9 @@ export class ContainerApi {
     return { signal: hasSignal ? signal : undefined, t: timeout }
   }
 
-  async #container(nameOrId: string) {
+  #container(nameOrId: string) {
     const segment = pathSegment('container', nameOrId)
-    return (await this.#connection.docker()).getContainer(segment)
+    return this.#connection.docker().then((docker) => docker.getContainer(segment))
   }
 }
 

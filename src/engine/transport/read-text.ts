@@ -14,6 +14,7 @@ export async function readText(stream: AsyncIterable<Uint8Array>): Promise<strin
  * @returns the text, or undefined when the stream reaches the limit
  */
 export async function readBoundedText(stream: AsyncIterable<Uint8Array>, limit: number): Promise<string | undefined> {
+  if (stream instanceof CompleteBody) return stream.bytes.length >= limit ? undefined : decodeUtf8(stream.bytes)
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of stream) {

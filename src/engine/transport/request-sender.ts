@@ -216,17 +216,12 @@ export class RequestSender {
 
   async #exchange(request: WireRequest, body: Modem.Body): Promise<StreamedResponse> {
     this.#explain?.(request, body, false)
-    const response = await this.#request(request, body)
+    const sent = isUpload(body) ? this.#transport.upload(request, body) : this.#transport.stream(request, body)
+    const response = await sent.catch((error: unknown) => {
+      throw error instanceof UploadError ? error.cause : connectionError(error, this.#endpoint, request)
+    })
     this.#log(request.method, request.path, response.statusCode)
     return response
-  }
-
-  async #request(request: WireRequest, body: Modem.Body): Promise<StreamedResponse> {
-    try {
-      return await (isUpload(body) ? this.#transport.upload(request, body) : this.#transport.stream(request, body))
-    } catch (error) {
-      throw error instanceof UploadError ? error.cause : connectionError(error, this.#endpoint, request)
-    }
   }
 
   /** Sends a request for a raw stream. @throws EngineError when the daemon refuses it; ConnectionError */
