@@ -52,23 +52,34 @@ export function report(row: string[]): string[] {
   return row
 }
 
-/** Returns a page with one column for each client. @param script the file in bench/ that writes the page */
+/** The times of builds on one engine. */
+export interface Table {
+  /** The engine's version. */
+  readonly engine: string
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** Returns a page with a table for each engine, and one column for each client. @param script the file that writes it */
 export function comparison(page: {
   title: string
   script: string
-  engine: string
   clients: readonly Client[]
-  rows: readonly (readonly string[])[]
+  tables: readonly Table[]
 }): string {
   const version = execFileSync(REFERENCE, ['--version'], { encoding: 'utf8' }).trim()
-  return `# ${page.title}
-
-Written by \`node bench/${page.script}.ts\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, engine \
-${page.engine}, Node ${process.versions.node}, compared with ${version}. The clients take turns. Most of
-each time is the engine's work.
+  const tables = page.tables.map(
+    ({ engine, rows }) => `## Engine ${engine}
 
 | measured | ${page.clients.map(({ name }) => name).join(' | ')} |
 | --- | ${page.clients.map(() => '---:').join(' | ')} |
-${page.rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
-`
+${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
+`,
+  )
+  return `# ${page.title}
+
+Written by \`node bench/${page.script}.ts\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, Node \
+${process.versions.node}, compared with ${version}. The clients take turns. The times are medians, and the factors medians of
+the ratios to docker's time in the same round. Most of each time is the engine's work.
+
+${tables.join('\n')}`
 }
