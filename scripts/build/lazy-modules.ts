@@ -2,7 +2,10 @@
  * Node's modules that the bundles load when one of their functions is called. In the executable, loading node:fs, node:path
  * and node:os takes a tenth of the time of `tug ps`, which needs none of them.
  */
-const LAZY = ['node:fs', 'node:os', 'node:path', 'node:timers/promises']
+const LAZY = [
+  ...['node:child_process', 'node:crypto', 'node:events', 'node:fs', 'node:net', 'node:os', 'node:path', 'node:stream'],
+  ...['node:timers/promises', 'node:tls', 'node:zlib'],
+]
 
 const PREFIX = 'lazy '
 
@@ -15,10 +18,11 @@ const IMPORT = new RegExp(`^import \\{([^}]*)\\} from '(${LAZY.join('|')})'$`, '
 export function withLazyImports(source: string): string {
   return source.replace(IMPORT, (_, list: string, name: string) => {
     const functions = functionsOf(name)
-    const members = list.split(',').map((member) => member.trim())
+    const trimmed = list.split(',').map((member) => member.trim())
+    const members = trimmed.filter((member) => member !== '' && !member.startsWith('type '))
     const isLazy = (member: string) => functions.includes(member.split(' ')[0] ?? '')
     const named = (names: readonly string[], module: string) => `import { ${names.join(', ')} } from '${module}'`
-    const others = members.filter((member) => member !== '' && !isLazy(member))
+    const others = members.filter((member) => !isLazy(member))
     return [
       named(members.filter(isLazy), `${PREFIX}${name}`),
       ...(others.length > 0 ? [named(others, name)] : []),

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -14,6 +13,7 @@ import {
 import { codeOf, messageOf, pathErrorText } from '../domain/errors.ts'
 import { osPath } from '../domain/go/bytes.ts'
 import { absolutePath, basePath, directoryPath } from '../domain/go/path.ts'
+import { randomDecimal } from '../files/random-name.ts'
 import { isSpecialFile } from '../files/special-file.ts'
 
 /**
@@ -52,7 +52,7 @@ export class OutputFile {
     if (isSpecialFile(path)) return OutputFile.#openSpecial(path)
     checkDestination(path)
     const target = absolutePath(path, cwd)
-    const temporary = `${directoryPath(target) === '/' ? '' : directoryPath(target)}/.tmp-${basePath(path)}${randomInt(2 ** 32)}`
+    const temporary = `${directoryPath(target) === '/' ? '' : directoryPath(target)}/.tmp-${basePath(path)}${randomDecimal()}`
     try {
       return new OutputFile(target, temporary, openSync(osPath(temporary), 'wx', 0o600))
     } catch (error) {

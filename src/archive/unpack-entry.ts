@@ -1,5 +1,4 @@
 /** Creates the entries of an archive. */
-import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -16,6 +15,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { codeOf, pathErrorText } from '../domain/errors.ts'
+import { randomHex } from '../files/random-name.ts'
 import { runProgram } from '../programs/programs.ts'
 import { type BytePath, displayPath, systemPath } from './byte-path.ts'
 import type { OutputDirectory } from './output-tree.ts'
@@ -147,7 +147,7 @@ function createFifo({ directory, name, path }: EntryPlace, entry: ArchiveEntry):
 }
 
 function temporaryName(): BytePath {
-  return `.tug-${randomBytes(8).toString('hex')}`
+  return `.tug-${randomHex(8)}`
 }
 
 /** Runs a system call. @throws Error with Go's message if it fails */

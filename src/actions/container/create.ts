@@ -115,14 +115,20 @@ export async function clientEnvironment(
   cli: Cli,
   consoleSize: () => readonly [number, number],
 ): Promise<ClientEnvironment> {
-  const local = {
-    cwd: logicalWorkingDirectory(cli.env),
+  const proxies = proxiesFor(cli.config.data, cli.engine.host)
+  const apiVersionRequest = cli.engine.apiVersion()
+  const size = consoleSize()
+  const apiVersion = await apiVersionRequest
+  return {
+    get cwd() {
+      return logicalWorkingDirectory(cli.env)
+    },
     environment: cli.env,
-    proxies: proxiesFor(cli.config.data, cli.engine.host),
+    proxies,
+    consoleSize: size,
+    apiVersion,
     readFile: cli.readFile,
   }
-  const apiVersion = cli.engine.apiVersion()
-  return { ...local, consoleSize: consoleSize(), apiVersion: await apiVersion }
 }
 
 /** Prints warnings about `--mount` fields in docker's log format. */

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { EngineError, ExitStatus } from '../../domain/errors.ts'
 import { OperationError } from '../../domain/image/json-message.ts'
 import type { RegistryAuth } from '../../domain/registry/registry.ts'
 import { BuildApi } from '../../engine/api/builds.ts'
 import type { Connection } from '../../engine/connection.ts'
+import { randomHex } from '../../files/random-name.ts'
 import { BufferedOutput, displayMessages, ProgressDisplay, type ProgressOutput } from '../../format/progress/display.ts'
 import { TransferDisplay } from '../../format/progress/transfer.ts'
 import { formatLogLine } from '../../format/text/notices.ts'
@@ -81,7 +81,7 @@ async function openBuildSource(build: ClassicBuild, held: HeldOutput | undefined
           size,
         ).watch(bytes),
       now: Math.floor(now().getTime() / 1000),
-      randomHex: () => randomBytes(10).toString('hex'),
+      randomHex: () => randomHex(10),
     })
   } catch (error) {
     if (held && isHttpUrl(path)) err.write(`${held.sent.text}\n`)

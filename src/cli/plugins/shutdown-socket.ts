@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { createServer, type Server, type Socket } from 'node:net'
+import { randomHex } from '../../files/random-name.ts'
 
 /**
  * A socket that tells a plugin to shut down: the plugin connects to it, and tug closes the connection (docker/cli
@@ -18,7 +18,7 @@ export class ShutdownSocket {
   }
 
   static async open(): Promise<ShutdownSocket> {
-    const name = `docker_cli_${randomBytes(16).toString('hex')}`
+    const name = `docker_cli_${randomHex(16)}`
     const connections = new Set<Socket>()
     const server = createServer((connection) => {
       connections.add(connection)

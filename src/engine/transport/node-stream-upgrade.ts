@@ -1,5 +1,5 @@
 import { readBody } from './http-body.ts'
-import { chunksOf, readHead } from './socket-response.ts'
+import { chunksOf, readHead } from './node-stream-response.ts'
 import { connectDuplex } from './unix-duplex.ts'
 import { type Refusal, type Upgrade, type WireRequest, whenAborted } from './wire.ts'
 

@@ -1,7 +1,7 @@
 import { readBody } from './http-body.ts'
 import { serializeRequest } from './http-bytes.ts'
-import { type CompleteHead, HangUpError, HeadReader } from './http-head.ts'
-import { connectUnixStream, type UnixStream } from './unix-stream.ts'
+import { chunksOf, readHead } from './socket-response.ts'
+import { connectUnixStream } from './unix-stream.ts'
 import { type Refusal, type Upgrade, type WireRequest, whenAborted } from './wire.ts'
 
 /**
@@ -28,29 +28,4 @@ export async function upgradeOverSocket(
   if (head.statusCode === 101) return { ...head, socket, finish: () => socket.finish() }
   if (framing === 0) socket.destroy()
   return { ...head, body: readBody(framing, chunksOf(socket)), close: () => socket.destroy() }
-}
-
-/** Reads the head of a response. @throws Error with the code that node:http uses; MalformedResponseError */
-async function readHead(method: string, socket: UnixStream): Promise<CompleteHead> {
-  const reader = new HeadReader(method)
-  try {
-    for (;;) {
-      const bytes = await socket.next()
-      if (!bytes) throw new HangUpError()
-      const head = reader.add(bytes)
-      if (head) return head
-    }
-  } catch (error) {
-    socket.destroy()
-    throw error
-  }
-}
-
-/** Yields what arrives on a socket. The socket is destroyed at the end, or when the loop is left early. */
-async function* chunksOf(socket: UnixStream): AsyncGenerator<Uint8Array> {
-  try {
-    for (let bytes = await socket.next(); bytes; bytes = await socket.next()) yield bytes
-  } finally {
-    socket.destroy()
-  }
 }

@@ -45,7 +45,10 @@ export class UnixStream implements AttachedSocket {
   #needsDrain = false
   #isEnding = false
   readonly #finished = Promise.withResolvers<void>()
+  readonly #closed = Promise.withResolvers<void>()
   #wake = () => {}
+  /** Settles the promise of `send`. */
+  #sent = () => {}
 
   readonly handlers: SocketHandlers = {
     open: (socket) => {
@@ -65,8 +68,7 @@ export class UnixStream implements AttachedSocket {
       this.#deliver()
     },
     close: (_, failure) => {
-      this.#socket = undefined
-      this.#finished.resolve()
+      this.#handleClose()
       if (failure) return void this.destroy(failure)
       // The stream is destroyed, but not before everything that has arrived is read.
       this.#hasRemoteEnded = true
@@ -76,6 +78,11 @@ export class UnixStream implements AttachedSocket {
     error: (_, failure) => {
       this.destroy(failure)
     },
+  }
+
+  /** Settles when either side has closed the connection. */
+  get closed(): Promise<void> {
+    return this.#closed.promise
   }
 
   get writable(): boolean {
@@ -119,6 +126,15 @@ export class UnixStream implements AttachedSocket {
     return !this.#needsDrain
   }
 
+  /** Sends bytes. Settles when they have been sent or the connection is closed, so that their memory can be used again. */
+  send(bytes: Uint8Array): Promise<void> {
+    this.write(bytes)
+    if (this.#unsentBytes === 0 || this.#socket === undefined) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#sent = resolve
+    })
+  }
+
   /** Half-closes the connection once everything is sent. */
   end(): this {
     if (!this.writable) return this
@@ -143,8 +159,7 @@ export class UnixStream implements AttachedSocket {
     this.destroyed = true
     this.errored = error ?? null
     this.#socket?.terminate()
-    this.#socket = undefined
-    this.#finished.resolve()
+    this.#handleClose()
     this.#wake()
     queueMicrotask(() => {
       if (error) this.#emit('error', error)
@@ -170,6 +185,13 @@ export class UnixStream implements AttachedSocket {
   unshift(bytes: Uint8Array): void {
     this.#received.unshift(bytes)
     this.#unreadBytes += bytes.length
+  }
+
+  #handleClose(): void {
+    this.#socket = undefined
+    this.#finished.resolve()
+    this.#closed.resolve()
+    this.#sent()
   }
 
   #register<E extends keyof SocketEvents>(event: E, registration: Registration<E>): this {
@@ -229,6 +251,7 @@ export class UnixStream implements AttachedSocket {
       }
       this.#unsent.shift()
     }
+    this.#sent()
     if (this.#isEnding) {
       this.#socket.shutdown()
       this.#finished.resolve()

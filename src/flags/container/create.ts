@@ -78,7 +78,7 @@ export interface CreateCommandLine {
 export function createBody(line: CreateCommandLine, clientEnvironment: ClientEnvironment): CreateBody {
   const { flags, typedFlags } = line
   checkNumbers(flags)
-  const volumes = splitVolumes(flags.volume, clientEnvironment.cwd)
+  const volumes = splitVolumes(flags.volume, clientEnvironment)
   const bindings = parsePublished(flags.publish)
   const exposed = [...Object.keys(bindings), ...flags.expose.flatMap(parseExposed)]
   const devices = parseDevices(flags)

@@ -29,12 +29,15 @@ type StorageFlags = ValuesOf<typeof storageFlags>
  * Splits the values of `-v` into binds of host paths or named volumes, and anonymous volumes.
  * @throws Error with docker's reason
  */
-export function splitVolumes(specs: readonly string[], cwd: string): { binds: string[]; anonymous: string[] } {
+export function splitVolumes(
+  specs: readonly string[],
+  client: Pick<ClientEnvironment, 'cwd'>,
+): { binds: string[]; anonymous: string[] } {
   const binds: string[] = []
   const anonymous: string[] = []
   for (const spec of new Set(specs)) {
     if (parseVolumeSpec(spec).source === '') anonymous.push(spec)
-    else binds.push(resolveBind(spec, cwd))
+    else binds.push(resolveBind(spec, client.cwd))
   }
   return { binds, anonymous }
 }
@@ -45,12 +48,12 @@ export function splitVolumes(specs: readonly string[], cwd: string): { binds: st
  */
 export function resolveMounts(
   parsed: readonly ParsedMount[],
-  { cwd, apiVersion }: Pick<ClientEnvironment, 'cwd' | 'apiVersion'>,
+  client: Pick<ClientEnvironment, 'cwd' | 'apiVersion'>,
 ): Mount[] {
   const mounts = parsed.map(({ mount }) =>
-    mount.Source?.startsWith('.') ? { ...mount, Source: absolutePath(mount.Source, cwd) } : mount,
+    mount.Source?.startsWith('.') ? { ...mount, Source: absolutePath(mount.Source, client.cwd) } : mount,
   )
-  checkMountSupport(mounts, apiVersion)
+  checkMountSupport(mounts, client.apiVersion)
   return mounts
 }
 

@@ -1,4 +1,4 @@
-import { createHash, type Hash, randomBytes } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { randomHex } from '../../../files/random-name.ts'
 import { pathError } from '../../go-error.ts'
 import { blobPath, parseDigest } from './digest.ts'
 
@@ -26,7 +27,7 @@ export class BlobWriter {
   /** @param directory the directory of the layout @throws Error with Go's text */
   constructor(directory: string) {
     this.#directory = directory
-    this.#path = join(directory, 'ingest', `tug-${randomBytes(12).toString('hex')}`)
+    this.#path = join(directory, 'ingest', `tug-${randomHex(12)}`)
     mkdirSync(dirname(this.#path), { recursive: true })
     try {
       this.#file = openSync(this.#path, 'wx', 0o644)

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -19,6 +18,7 @@ import {
 import { type BytePath, bytePath, displayPath, systemPath } from '../../../archive/byte-path.ts'
 import { type OutputDirectory, OutputTree, statEntry } from '../../../archive/output-tree.ts'
 import { joinPath } from '../../../domain/go/path.ts'
+import { randomHex } from '../../../files/random-name.ts'
 import { runProgram } from '../../../programs/programs.ts'
 import { pathError } from '../../go-error.ts'
 import type { Stat } from '../gen/fsutil/wire_pb.ts'
@@ -78,7 +78,7 @@ export class DirectoryWriter {
       this.#createDirectory(directory, entry, existing)
       return false
     }
-    const createdName = existing ? `.tmp-tug-${randomBytes(8).toString('hex')}` : entry.name
+    const createdName = existing ? `.tmp-tug-${randomHex(8)}` : entry.name
     const file = this.#createEntry(directory, createdName, entry)
     if (file !== undefined) this.#open.set(id, { ...entry, file })
     if (existing) this.#attempt('rename', path, () => replace(directory, createdName, entry.name, existing))
@@ -214,7 +214,7 @@ function createSpecial(directory: OutputDirectory, name: BytePath, stat: Stat): 
   const isDevice = (mode & GO_MODE.device) !== 0
   const type = !isDevice ? 'p' : (mode & GO_MODE.charDevice) !== 0 ? 'c' : 'b'
   const numbers = isDevice ? [String(devmajor), String(devminor)] : []
-  const temporaryName = `.tmp-tug-${randomBytes(8).toString('hex')}`
+  const temporaryName = `.tmp-tug-${randomHex(8)}`
   const args = ['-m', toPermissions(mode).toString(8), temporaryName, type, ...numbers]
   const { status, stderr, error } = runProgram('mknod', args, { cwd: directory.workingDirectory })
   if (status !== 0) throw new Error(error?.message ?? stderr.trim())

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { pathErrorText } from '../../../domain/errors.ts'
 import { osPath } from '../../../domain/go/bytes.ts'
 import { directoryPath, joinPath } from '../../../domain/go/path.ts'
+import { randomHex } from '../../../files/random-name.ts'
 import { isSpecialFile } from '../../../files/special-file.ts'
 import { pathError } from '../../go-error.ts'
 import type { Output } from '../common/solve-request.ts'
@@ -54,7 +54,7 @@ function fileSink(path: string): Sink {
 /** Creates a temporary directory next to the file, so that the file can be renamed. */
 function temporaryDirectory(path: string): string {
   // mkdtemp takes no paths that are not UTF-8.
-  const directory = joinPath(directoryPath(path), `.tug-output-${randomBytes(6).toString('hex')}`)
+  const directory = joinPath(directoryPath(path), `.tug-output-${randomHex(6)}`)
   try {
     mkdirSync(osPath(directory), { mode: 0o700 })
     return directory

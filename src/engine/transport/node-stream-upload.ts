@@ -1,0 +1,31 @@
+import { readBody } from './http-body.ts'
+import { chunksOf, readHead } from './node-stream-response.ts'
+import { detectTruncation } from './streamed-response.ts'
+import { connectDuplex } from './unix-duplex.ts'
+import { sendUpload } from './upload-body.ts'
+import { type StreamedResponse, type WireRequest, whenAborted } from './wire.ts'
+
+/** Sends a request whose body is a stream over a new connection to a Unix socket that is a Node stream. */
+export async function uploadToNodeStream(
+  socketPath: string,
+  request: WireRequest,
+  body: AsyncIterable<Uint8Array>,
+): Promise<StreamedResponse> {
+  const socket = await connectDuplex(socketPath)
+  whenAborted(request.signal, () => socket.destroy(new Error('aborted')))
+  const closed = new Promise<void>((resolve) => socket.once('close', resolve))
+  const send = (bytes: Uint8Array) =>
+    Promise.race([closed, new Promise<void>((resolve) => socket.write(bytes, () => resolve()))])
+  const failure = new Promise<never>((_, reject) => {
+    sendUpload({ closed, send }, request, body).catch((error: unknown) => {
+      reject(error)
+      socket.destroy()
+    })
+  })
+  const { head, framing, rest } = await Promise.race([readHead(request.method, socket), failure])
+  // Readers handle later errors. Without a listener an error would end the process.
+  socket.on('error', () => {})
+  if (rest.length > 0) socket.unshift(rest)
+  if (framing === 0) socket.destroy()
+  return { ...head, body: detectTruncation(readBody(framing, chunksOf(socket))) }
+}
