@@ -69,6 +69,9 @@ function leanDockerode(source: string): string {
   const classes = new Map(
     [...source.matchAll(/^ +([A-Z][a-z]+) = require\('(\.\/[a-z]+)'\),\n/gm)].map(([, name, file]) => [name, file]),
   )
+  if (source.includes('Docker.prototype.') && classes.size === 0) {
+    throw new Error('the main file of dockerode has changed: look for the classes that it loads')
+  }
   return source
     .replace(/^ +[A-Z][a-z]+ = require\('\.\/[a-z]+'\),\n/gm, '')
     .replace(/^Docker\.[A-Z][a-z]+ = [A-Z][a-z]+;\n/gm, '')

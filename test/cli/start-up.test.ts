@@ -63,7 +63,12 @@ test.each([
   'container/exec',
   'container/start',
   'container/logs',
+  'container/export',
   'image/ls',
+  'image/save',
+  'image/load',
+  'image/import',
+  'image/build',
   'container/stop',
   'container/kill',
   'container/rm',
@@ -145,6 +150,9 @@ async function traceOf(words: readonly string[], replies: Replies): Promise<stri
   }
 }
 
+/** The root of a container, as the daemon describes it to `cp`. */
+const ROOT_STAT = Buffer.from(JSON.stringify({ name: '/', size: 4096, mode: 2147484141, linkTarget: '' })).toString('base64')
+
 test.each([
   { words: ['ps'], most: 363 },
   { words: ['images'], most: 371 },
@@ -152,13 +160,24 @@ test.each([
   { words: ['stop', one], most: 322 },
   { words: ['rm', one], most: 320 },
   { words: ['version'], most: 334 },
+  { words: ['create', 'busybox'], most: 433 },
+  { words: ['logs', one], most: 432 },
+  { words: ['load', '-i', fileURLToPath(import.meta.url)], most: 415 },
+  { words: ['save', '-o', '/dev/null', 'busybox'], most: 329 },
+  { words: ['cp', fileURLToPath(import.meta.url), `${one}:/`], most: 466 },
 ])('the executable runs at most $most functions for $words.0', async ({ words, most }) => {
   const trace = await traceOf(words, {
     'GET /containers/json': { json: [{ Id: one, Names: ['/web'], Image: 'busybox', State: 'running' }] },
-    [`GET /containers/${one}/json`]: { json: { Id: one } },
+    [`GET /containers/${one}/json`]: { json: { Id: one, Config: { Tty: true }, HostConfig: {}, State: {} } },
     [`POST /containers/${one}/stop`]: { status: 204 },
     [`DELETE /containers/${one}`]: { status: 204 },
     'GET /images/json': { json: [{ Id: `sha256:${one}`, RepoTags: ['busybox:latest'] }] },
+    'POST /containers/create': { status: 201, json: { Id: one, Warnings: [] } },
+    [`GET /containers/${one}/logs`]: { chunks: ['a line\n'] },
+    'POST /images/load': { json: { stream: 'Loaded image: busybox:latest\n' } },
+    'GET /images/get': { chunks: ['an archive'] },
+    [`HEAD /containers/${one}/archive`]: { headers: { 'X-Docker-Container-Path-Stat': ROOT_STAT } },
+    [`PUT /containers/${one}/archive`]: {},
     'GET /version': { json: { Version: '28.2.2', ApiVersion: '1.50' } },
   })
   const functions = trace.match(/Installing .*LLInt/g) ?? []
@@ -177,8 +196,8 @@ test('the executable compiles hot code as soon as usual when a command takes lon
   expect(trace).toContain('Ending startup JIT deferral window')
 })
 
-test('imports of imports are found: build needs streams', () => {
-  expect([...loaded(new URL('commands/image/build.js', DIST))]).toContain('node:stream')
+test('imports of imports are found: cp needs constants of node:fs', () => {
+  expect([...loaded(new URL('commands/container/cp.js', DIST))]).toContain('node:fs')
 })
 
 test('in Node, ps of a daemon without TLS does not load the modules for TLS', async () => {
