@@ -151,7 +151,9 @@ async function traceOf(words: readonly string[], replies: Replies): Promise<stri
 }
 
 /** The root of a container, as the daemon describes it to `cp`. */
-const ROOT_STAT = Buffer.from(JSON.stringify({ name: '/', size: 4096, mode: 2147484141, linkTarget: '' })).toString('base64')
+const ROOT_STAT = Buffer.from(JSON.stringify({ name: '/', size: 4096, mode: 2147484141, linkTarget: '' })).toString(
+  'base64',
+)
 
 test.each([
   { words: ['ps'], most: 363 },

@@ -23,7 +23,7 @@ export function goJsonError(text: string, atEnd = 'unexpected EOF'): string {
 const MAX_SHALLOW_LENGTH = 20_000
 
 /** Whether a text is JSON for the runtime's parser, which is fast and has no limit of nesting. */
-export function isJson(text: string): boolean {
+function isJson(text: string): boolean {
   try {
     JSON.parse(text)
     return true
