@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describeError, ExitStatus } from '../domain/errors.ts'
+import { nextTurn } from '../domain/next-turn.ts'
 import type { AttachStreams } from '../engine/api/container-streams.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Stdio } from './stdio.ts'

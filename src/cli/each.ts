@@ -1,5 +1,6 @@
 /** Runs one action for each of several names, and reports the errors together at the end. */
 import { ConnectionError, describeError, ExitStatus, hintOf } from '../domain/errors.ts'
+import { nextTurn } from '../domain/next-turn.ts'
 import { BrokenPipeError, type Output } from './io/streams.ts'
 
 /** An object that a command acts on. */
@@ -136,7 +137,7 @@ async function* settleInGroups<T>(
         wake = resolve
       })
     }
-    if (next < items.length - 1) await new Promise((resolve) => setImmediate(resolve))
+    if (next < items.length - 1) await nextTurn()
     const group: Outcome<T>[] = []
     for (let outcome = outcomes.get(next); outcome !== undefined; outcome = outcomes.get(next)) {
       group.push(outcome)

@@ -1,3 +1,4 @@
+import { nextTurn } from '../domain/next-turn.ts'
 import { compareVersions } from '../domain/system/api-version.ts'
 import { BuildCacheApi } from './api/build-cache.ts'
 import { CheckpointApi } from './api/checkpoints.ts'
@@ -122,7 +123,7 @@ export class Engine {
    */
   async prepare(): Promise<void> {
     this.connection.negotiate().catch(() => {})
-    await new Promise((resolve) => setImmediate(resolve))
+    await nextTurn()
   }
 
   /**

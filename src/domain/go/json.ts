@@ -34,6 +34,7 @@ function isJson(text: string): boolean {
 
 /** Returns the index where the first JSON value of a text ends; -1 if the text does not begin with a complete value. */
 export function endOfFirstJsonValue(text: string): number {
+  if (text.length <= MAX_SHALLOW_LENGTH && isJson(text)) return text.trimEnd().length
   try {
     const scanner = new JsonScanner()
     const end = scanner.scan(text)

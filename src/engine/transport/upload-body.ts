@@ -1,3 +1,4 @@
+import { nextTurn } from '../../domain/next-turn.ts'
 import { serializeHead } from './http-bytes.ts'
 import { UploadError, type WireRequest } from './wire.ts'
 
@@ -50,6 +51,6 @@ async function sendChunks(socket: UploadSocket, body: AsyncIterable<Uint8Array>)
     await socket.send(encoder.encode(`${lineBreak}${value.length.toString(16)}\r\n`))
     lineBreak = '\r\n'
     await socket.send(value)
-    if (count % PIECES_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve))
+    if (count % PIECES_PER_TURN === 0) await nextTurn()
   }
 }

@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { codeOf, messageOf, pathErrorText } from '../../../domain/errors.ts'
 import { toBytes } from '../../../domain/go/bytes.ts'
+import { nextTurn } from '../../../domain/next-turn.ts'
 import type { ServerCall } from '../grpc/server.ts'
 import { isRegularFile } from './mode.ts'
 import {
