@@ -1,11 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEngine } from '../test/support/engines/start.ts'
 import { createLargeFile, createSmallFiles } from './cases/on-engine.ts'
-import { type Client, comparison, highWaterMark, installedClients, REFERENCE, report, type Table } from './clients.ts'
+import { type Client, comparison, copyClients, highWaterMark, REFERENCE, report, type Table } from './clients.ts'
 import { median } from './measure.ts'
 
 /**
@@ -19,11 +19,11 @@ const SMALL_FILES = 20_000
 
 const plugin = process.env.REFERENCE_BUILDX
 if (plugin === undefined) throw new Error('set REFERENCE_BUILDX to the file of the docker-buildx plugin, version 0.29')
-const clients = installedClients()
 const scratch = mkdtempSync(join(tmpdir(), 'tug-bench-'))
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
+const clients = copyClients(join(scratch, 'clients'))
 mkdirSync(join(scratch, 'config/cli-plugins'), { recursive: true })
-symlinkSync(plugin, join(scratch, 'config/cli-plugins/docker-buildx'))
+copyFileSync(plugin, join(scratch, 'config/cli-plugins/docker-buildx'))
 
 const large = context('large')
 createLargeFile(join(large, 'large'), 1024)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { needTools } from '../test/support/engines/packages.ts'
 import { SUBJECTS } from './cases/all.ts'
 import type { Case, OpenSubject, Subject } from './cases/case.ts'
-import { type Client, installedClients } from './clients.ts'
+import { type Client, copyClients } from './clients.ts'
 import { measure, type Series } from './measure.ts'
 import { row, writeSection } from './page.ts'
 import { Processes } from './processes.ts'
@@ -22,10 +22,11 @@ const selections = process.argv.slice(2).map((word) => {
   return { name, words: words.join('/') }
 })
 
-const clients = installedClients()
 await needTools(['python3'], console.log)
 const scratch = mkdtempSync(join(tmpdir(), 'tug-bench-'))
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
+const clients = copyClients(join(scratch, 'clients'))
+const clientsOnDisk = copyClients(join(scratch, 'clients-on-disk'), { isOnDisk: true })
 const processes = new Processes(scratch)
 const env = { PATH: process.env.PATH ?? '', HOME: scratch, DOCKER_CONFIG: join(scratch, 'config') }
 let interrupted = false
@@ -80,6 +81,7 @@ async function measureCase(entry: Case): Promise<string[][]> {
   return rows
 }
 
-function clientsOf({ isWithoutNode = false }: Case): readonly Client[] {
-  return isWithoutNode ? clients.slice(0, 2) : clients
+function clientsOf({ isWithoutNode = false, areClientsOnDisk = false }: Case): readonly Client[] {
+  const all = areClientsOnDisk ? clientsOnDisk : clients
+  return isWithoutNode ? all.slice(0, 2) : all
 }

@@ -41,6 +41,8 @@ export interface Case {
   readonly rounds: number
   /** Whether the Node form is left out, because it adds nothing but time. */
   readonly isWithoutNode?: boolean
+  /** Whether the clients are copies that the kernel has read from the disk, and not ones that it has just written. */
+  readonly areClientsOnDisk?: boolean
   /** Prepares what is measured at a size. */
   prepare(size: number): Promise<Prepared> | Prepared
 }

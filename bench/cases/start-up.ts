@@ -1,21 +1,29 @@
 import type { Subject } from './case.ts'
-import { idsOf, onFakeDaemon } from './on-fake-daemon.ts'
+import { type FakeCase, idsOf, onFakeDaemon } from './on-fake-daemon.ts'
 
 const ROUNDS = 30
-const contents = () => ({ containers: 3, images: 50 })
+
+function starts(title: string, args: readonly string[], areClientsOnDisk: boolean): FakeCase {
+  const contents = () => ({ containers: 3, images: 50 })
+  return { title, rounds: ROUNDS, contents, args: () => args, areClientsOnDisk, isWithoutNode: areClientsOnDisk }
+}
+
+/** @param state what the titles say about the executables @param areOnDisk whether they are read from the disk */
+function commands(state: string, areOnDisk: boolean): FakeCase[] {
+  return [
+    starts(`\`ps\`, 3 containers${state}`, ['ps'], areOnDisk),
+    starts(`\`images\`, 50 images${state}`, ['images'], areOnDisk),
+    starts(`\`version\`${state}`, ['version'], areOnDisk),
+    starts(`\`inspect\` of a container${state}`, ['inspect', ...idsOf(1)], areOnDisk),
+    starts(`\`stop\` of a container${state}`, ['stop', ...idsOf(1)], areOnDisk),
+    starts(`\`rm\` of a container${state}`, ['rm', ...idsOf(1)], areOnDisk),
+  ]
+}
 
 /** Commands that have little to do, so that most of their time is that of starting. */
 export const startUp: Subject = {
   name: 'start-up',
   title: 'Start-up',
-  note: 'The daemon sends canned responses over a unix socket at once, so that only the clients differ.',
-  open: async (bench) =>
-    onFakeDaemon(bench, [
-      { title: '`ps`, 3 containers', rounds: ROUNDS, contents, args: () => ['ps'] },
-      { title: '`images`, 50 images', rounds: ROUNDS, contents, args: () => ['images'] },
-      { title: '`version`', rounds: ROUNDS, contents, args: () => ['version'] },
-      { title: '`inspect` of a container', rounds: ROUNDS, contents, args: () => ['inspect', ...idsOf(1)] },
-      { title: '`stop` of a container', rounds: ROUNDS, contents, args: () => ['stop', ...idsOf(1)] },
-      { title: '`rm` of a container', rounds: ROUNDS, contents, args: () => ['rm', ...idsOf(1)] },
-    ]),
+  note: 'The daemon sends canned responses over a unix socket at once, so that only the clients differ. "From the disk": the kernel has read the executables from the disk, as after a restart of the machine, and keeps them in smaller pieces than files that were just written.',
+  open: async (bench) => onFakeDaemon(bench, [...commands('', false), ...commands(', from the disk', true)]),
 }
