@@ -29,10 +29,13 @@ const INTERRUPT_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
 /** How long responses that have already arrived may take to be printed: an interrupted `stop a b` still prints `a`. */
 const GRACE_MS = 20
 
+/** How long most commands take to send their first request, in milliseconds. */
+const FIRST_REQUEST_MS = 3
+
 /** Whether a signal will end the process, with an exit code of its own. */
 let isInterrupted = false
 
-/** What can wait until the first request is on its way. */
+/** What can wait until a request is on its way. */
 function whileWaiting(): void {
   handleSignals()
   restoreJitPolicy()
@@ -90,9 +93,9 @@ async function readBytesOf(decoded: readonly string[]): Promise<readonly string[
 /** Runs the command line and sets the exit code. */
 async function main(argv: readonly string[]): Promise<void> {
   let cli: ProcessCli | undefined
-  // Handlers are installed while the first request is on its way, which is sent in the first turn of the event loop. Until
-  // then a signal ends the process as it does while the runtime starts.
-  setImmediate(() => setImmediate(whileWaiting)).unref()
+  // Handlers are installed while a request is on its way. Until then a signal ends the process as it does while the runtime
+  // starts.
+  setTimeout(whileWaiting, FIRST_REQUEST_MS).unref()
   try {
     const globals = readGlobals(argv)
     cli = new ProcessCli(globals.flags, process.env, builtins)

@@ -28,10 +28,11 @@ const ATOMIC_SIZE = 4096
  */
 export function readWithBun(path: string, maxSize: number): string | undefined {
   const bun = runtime()
-  if (bun === undefined || bun.file(path).size > maxSize) return undefined
+  if (bun === undefined) return undefined
   try {
+    const bytes = bun.mmap(path, { shared: false })
     // The bytes are decoded at once, since a mapping of a file that becomes shorter cannot be read.
-    return decodeUtf8(bun.mmap(path, { shared: false }))
+    return bytes.length > maxSize ? undefined : decodeUtf8(bytes)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') throw error
     return undefined
