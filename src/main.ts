@@ -13,7 +13,7 @@ import {
   unreplaceableWords,
 } from './cli/dispatch.ts'
 import { DescriptorOutput, hasDeferredOutput, requireWritten } from './cli/io/streams.ts'
-import { restoreJitPolicy } from './cli/jit-policy.ts'
+import { adaptCompilerLater } from './cli/jit-policy.ts'
 import { type PluginCall, pluginCall } from './cli/plugins/call.ts'
 import { defaultConfigDir, ProcessCli } from './cli/process-cli.ts'
 import { rememberProgramName } from './cli/program-name.ts'
@@ -38,7 +38,7 @@ let isInterrupted = false
 /** What can wait until a request is on its way. */
 function whileWaiting(): void {
   handleSignals()
-  restoreJitPolicy()
+  adaptCompilerLater()
 }
 
 function handleSignals(): void {

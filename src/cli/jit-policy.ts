@@ -1,4 +1,4 @@
-/** How long after the start the compiler gets its usual policy back, in milliseconds. Most commands end earlier. */
+/** How long after the start the compiler is adapted, in milliseconds. Most commands end earlier. */
 const SHORT_COMMAND_MS = 100
 
 /** The part of Bun's API that is used here. Bun's own types are not among our dependencies. */
@@ -7,13 +7,19 @@ interface BunEngine {
 }
 
 /**
- * Restores the usual policy of the just-in-time compiler once the command has taken longer than most do. The executable
- * starts with one that compiles ten times later (scripts/build.ts), because compiling takes a twentieth of the time of
- * `tug ps`.
+ * Adapts the just-in-time compiler to a command that has taken longer than most do.
+ *
+ * - The executable starts with a policy that compiles ten times later (scripts/build.ts), because compiling takes a twentieth
+ *   of the time of `tug ps`. It gets the usual one back.
+ * - Node no longer compiles with Sparkplug in the background: `process.exit` waits for its threads, and a thread that needs
+ *   a garbage collection meanwhile waits for the main thread (github.com/nodejs/node/issues/54918).
  */
-export function restoreJitPolicy(): void {
-  const engine = bunEngine()
-  if (engine !== undefined) setTimeout(() => engine.setJITPolicy(1), SHORT_COMMAND_MS).unref()
+export function adaptCompilerLater(): void {
+  setTimeout(() => {
+    const engine = bunEngine()
+    if (engine !== undefined) engine.setJITPolicy(1)
+    else process.getBuiltinModule('node:v8').setFlagsFromString('--no-concurrent-sparkplug')
+  }, SHORT_COMMAND_MS).unref()
 }
 
 function bunEngine(): BunEngine | undefined {
