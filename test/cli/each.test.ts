@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { forEachParallel } from '../../src/cli/each.ts'
+import type { Output } from '../../src/cli/io/streams.ts'
 import { ConnectionError, describeError, EngineError, ExitStatus } from '../../src/domain/errors.ts'
 import { recordingOutput } from '../support/output.ts'
 
@@ -65,6 +66,22 @@ describe('forEachParallel', () => {
       ),
     )
     expect(io.out.text).toBe('b\n')
+  })
+
+  it('prints the names of objects that are done at the same time by one write', async () => {
+    const writes: unknown[] = []
+    const out: Output = Object.assign(Object.create(recordingOutput()), { write: (text: string) => writes.push(text) })
+    await forEachParallel(named('a', 'b', 'c'), async () => {}, { out, err: recordingOutput() })
+    expect(writes).toEqual(['a\nb\nc\n'])
+  })
+
+  it('prints names and forgiven errors in the order of the objects', async () => {
+    const terminal = recordingOutput()
+    const act = async (id: string) => {
+      if (id === 'id of b') throw new EngineError(`No such container: ${id}`, 404)
+    }
+    await forEachParallel(named('a', 'b', 'c'), act, { out: terminal, err: terminal }, () => true)
+    expect(terminal.text).toBe('a\nError response from daemon: No such container: id of b\nc\n')
   })
 
   it('prints a forgiven error and succeeds', async () => {

@@ -129,6 +129,38 @@ test('writing reports a full buffer, sends the rest when there is room, and half
   expect([log, text]).toEqual([['shutdown'], ['drain']])
 })
 
+test('send settles when everything is sent', async () => {
+  const { stream, sent, makeRoom } = streamOver(2)
+  let isSettled = false
+  const sending = stream.send(Uint8Array.of(1, 2, 3)).then(() => {
+    isSettled = true
+  })
+  await turn()
+  expect([sent, isSettled]).toEqual([[1, 2], false])
+  makeRoom(10)
+  await sending
+  expect(sent).toEqual([1, 2, 3])
+  await stream.send(Uint8Array.of(4))
+  expect(sent).toEqual([1, 2, 3, 4])
+})
+
+test('send and closed settle when the daemon closes the connection, before its response is read', async () => {
+  const { stream, receive, closeRemote } = streamOver(2)
+  receive('a')
+  const sending = stream.send(Uint8Array.of(1, 2, 3))
+  closeRemote()
+  await Promise.all([sending, stream.closed, stream.send(Uint8Array.of(4))])
+  expect(Buffer.from((await stream.next()) ?? []).toString()).toBe('a')
+  expect(await stream.next()).toBeUndefined()
+})
+
+test('closed settles when the stream is destroyed', async () => {
+  const { stream, log } = streamOver()
+  stream.destroy()
+  await stream.closed
+  expect(log).toEqual(['terminate'])
+})
+
 test('finish discards output and settles when everything is sent', async () => {
   const { stream, log, text, listen, receive, makeRoom } = streamOver(1)
   listen()
