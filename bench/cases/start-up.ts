@@ -24,6 +24,10 @@ function commands(state: string, areOnDisk: boolean): FakeCase[] {
 export const startUp: Subject = {
   name: 'start-up',
   title: 'Start-up',
-  note: 'The daemon sends canned responses over a unix socket at once, so that only the clients differ. "From the disk": the kernel has read the executables from the disk, as after a restart of the machine, and keeps them in smaller pieces than files that were just written.',
+  note: [
+    'The daemon sends canned responses over a unix socket at once, so that only the clients differ. "From the disk": the',
+    'kernel has read the executables from the disk, as after a restart of the machine, and keeps them in smaller pieces than',
+    'files that were just written.',
+  ].join(' '),
   open: async (bench) => onFakeDaemon(bench, [...commands('', false), ...commands(', from the disk', true)]),
 }

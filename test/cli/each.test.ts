@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { forEachParallel } from '../../src/cli/each.ts'
-import type { Output } from '../../src/cli/io/streams.ts'
 import { ConnectionError, describeError, EngineError, ExitStatus } from '../../src/domain/errors.ts'
 import { recordingOutput } from '../support/output.ts'
 
@@ -69,10 +68,9 @@ describe('forEachParallel', () => {
   })
 
   it('prints the names of objects that are done at the same time by one write', async () => {
-    const writes: unknown[] = []
-    const out: Output = Object.assign(Object.create(recordingOutput()), { write: (text: string) => writes.push(text) })
-    await forEachParallel(named('a', 'b', 'c'), async () => {}, { out, err: recordingOutput() })
-    expect(writes).toEqual(['a\nb\nc\n'])
+    const io = { out: recordingOutput(), err: recordingOutput() }
+    await forEachParallel(named('a', 'b', 'c'), async () => {}, io)
+    expect([io.out.text, io.out.writes]).toEqual(['a\nb\nc\n', 1])
   })
 
   it('prints names and forgiven errors in the order of the objects', async () => {

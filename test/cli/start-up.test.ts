@@ -187,12 +187,14 @@ test.each([
   expect(functions.length).toBeLessThanOrEqual(most)
 })
 
+/** Yields an empty list over 200 ms, which is longer than most commands take. */
+async function* slowly() {
+  yield '['
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  yield ']'
+}
+
 test('the executable compiles hot code as soon as usual when a command takes longer than most', async () => {
-  async function* slowly() {
-    yield '['
-    await new Promise((resolve) => setTimeout(resolve, 200))
-    yield ']'
-  }
   const trace = await traceOf(['ps'], { 'GET /containers/json': { stream: slowly() } })
   expect(trace).toContain('Startup JIT deferral scale set to 10')
   expect(trace).toContain('Ending startup JIT deferral window')
@@ -202,17 +204,27 @@ test('imports of imports are found: cp needs constants of node:fs', () => {
   expect([...loaded(new URL('commands/container/cp.js', DIST))]).toContain('node:fs')
 })
 
-test('in Node, ps of a daemon without TLS does not load the modules for TLS', async () => {
+/** Runs `ps` in Node with a fake daemon. @returns which of the modules it has loaded in the end */
+async function loadedInNode(names: readonly string[], replies: Replies): Promise<string[]> {
   const print = 'process.on("exit", () => console.error(process.moduleLoadList.join("\\n")))'
-  const daemon = new FakeDaemon({ replies: { 'GET /containers/json': { json: [] } } })
+  const daemon = new FakeDaemon({ replies })
   const host = await daemon.listen()
   try {
     const words = ['--import', `data:text/javascript,${print}`, SCRIPT, '-H', host, 'ps']
     const { stderr } = await promisify(execFile)(process.execPath, words, { env: {} })
-    expect(['http', 'https', 'tls'].filter((name) => stderr.includes(`NativeModule ${name}\n`))).toEqual(['http'])
+    return names.filter((name) => stderr.includes(`NativeModule ${name}\n`))
   } finally {
     await daemon.close()
   }
+}
+
+test('in Node, ps of a daemon without TLS does not load the modules for TLS', async () => {
+  const loadedModules = await loadedInNode(['http', 'https', 'tls'], { 'GET /containers/json': { json: [] } })
+  expect(loadedModules).toEqual(['http'])
+})
+
+test('in Node, a command that takes longer than most loads node:v8 and changes how it compiles', async () => {
+  expect(await loadedInNode(['v8'], { 'GET /containers/json': { stream: slowly() } })).toEqual(['v8'])
 })
 
 test('bin/tug.js refuses to start on a Node version that is too old', () => {

@@ -3,6 +3,8 @@ import type { Output } from '../../src/cli/io/streams.ts'
 /** An output that records what is written to it. */
 export interface RecordingOutput extends Output {
   readonly text: string
+  /** The number of writes. */
+  readonly writes: number
 }
 
 /** @param isTerminal whether it is a terminal of 80 columns */
@@ -20,6 +22,9 @@ export function recordingOutput(isTerminal = false): RecordingOutput {
     },
     get text() {
       return Buffer.concat(written).toString()
+    },
+    get writes() {
+      return written.length
     },
     get stream(): NodeJS.WriteStream {
       throw new Error('this output has no stream')

@@ -5,7 +5,10 @@ import { connectDuplex } from './unix-duplex.ts'
 import { sendUpload } from './upload-body.ts'
 import { type StreamedResponse, type WireRequest, whenAborted } from './wire.ts'
 
-/** Sends a request whose body is a stream over a new connection to a Unix socket that is a Node stream. */
+/**
+ * Sends a request like `uploadOverSocket`, over a connection that is a Node stream.
+ * @throws Error with a code when nothing listens; UploadError when the body cannot be read
+ */
 export async function uploadToNodeStream(
   socketPath: string,
   request: WireRequest,
@@ -16,12 +19,7 @@ export async function uploadToNodeStream(
   const closed = new Promise<void>((resolve) => socket.once('close', resolve))
   const send = (bytes: Uint8Array) =>
     Promise.race([closed, new Promise<void>((resolve) => socket.write(bytes, () => resolve()))])
-  const failure = new Promise<never>((_, reject) => {
-    sendUpload({ closed, send }, request, body).catch((error: unknown) => {
-      reject(error)
-      socket.destroy()
-    })
-  })
+  const failure = sendUpload({ closed, send, destroy: () => socket.destroy() }, request, body)
   const { head, framing, rest } = await Promise.race([readHead(request.method, socket), failure])
   // Readers handle later errors. Without a listener an error would end the process.
   socket.on('error', () => {})

@@ -22,12 +22,7 @@ export async function uploadOverSocket(
     return uploadToNodeStream(socketPath, request, body)
   }
   whenAborted(request.signal, () => socket.destroy(new Error('aborted')))
-  const failure = new Promise<never>((_, reject) => {
-    sendUpload(socket, request, body).catch((error: unknown) => {
-      reject(error)
-      socket.destroy()
-    })
-  })
+  const failure = sendUpload(socket, request, body)
   const { head, framing, rest } = await Promise.race([readHead(request.method, socket), failure])
   if (rest.length > 0) socket.unshift(rest)
   if (framing === 0) socket.destroy()

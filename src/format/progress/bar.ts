@@ -8,7 +8,7 @@ const BAR_MIN_WIDTH = 110
 const TIME_MIN_WIDTH = 50
 const BAR_LENGTH = 50
 
-/** Whether anything is known about the progress of an operation, which is what a bar without a terminal depends on. */
+/** Whether the progress of an operation is known. If it is not, it has no text. */
 export function isProgressKnown({ current = 0, total = 0 }: ProgressDetail): boolean {
   return current > 0 || total > 0
 }

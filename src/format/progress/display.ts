@@ -56,7 +56,7 @@ export class ProgressDisplay {
   #text(message: JsonMessage): string {
     const { id = '', status = '', stream = '', from = '', progress = '', progressDetail } = message
     const { isTerminal, columns } = this.#out
-    // Without a terminal, a message with a bar is not displayed, so its bar is not formatted either.
+    // Without a terminal, known progress is not displayed, so it is not formatted either.
     if (!isTerminal && progressDetail && isProgressKnown(progressDetail)) return ''
     const bar = progressDetail && formatProgress(progressDetail, columns, this.#now().getTime() / 1000)
     const redraws = isTerminal && stream === '' && bar !== undefined
