@@ -36,11 +36,22 @@ const stub = () => { throw new Error('this module is not part of tug') }
 module.exports = Object.assign(() => stub, { default: stub })
 `
 
+/**
+ * What chalk loads to find out how many colors a terminal has. tug tells chalk the number of colors, and Node's modules for
+ * terminals, which this would load, take as long as all of `tug ps`.
+ */
+const COLOR_DETECTION = /^#supports-color$/
+
 /** Changes the bundles so that tug starts faster. */
 export function lean(builder: PluginBuilder): void {
   builder.onResolve({ filter: NEVER_CALLED }, ({ importer }) =>
     DOCKERODE.test(importer) ? { path: 'stub', namespace: 'stub' } : undefined,
   )
+  builder.onResolve({ filter: COLOR_DETECTION }, () => ({ path: 'no-colors', namespace: 'no-colors' }))
+  builder.onLoad({ filter: /.*/, namespace: 'no-colors' }, () => ({
+    contents: 'export default { stdout: false, stderr: false }',
+    loader: 'js',
+  }))
   builder.onLoad({ filter: DOCKERODE }, ({ path }) => ({
     contents: leanDockerode(readFileSync(path, 'utf8')),
     loader: 'js',

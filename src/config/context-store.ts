@@ -1,10 +1,12 @@
 /** Reads and writes stored contexts (docker/cli cli/context/store). */
 import { type Dirent, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
 import { fieldOf, isObject, type JsonObject, jsonType, keysOfField } from '../domain/go/fields.ts'
 import { goJsonError } from '../domain/go/json.ts'
+import { joinPath } from '../domain/go/path.ts'
 import { objectIn, textIn } from '../domain/json.ts'
+import { isMissingWithBun } from '../files/bun-files.ts'
+import { sha256 } from '../files/sha256.ts'
 import { readBoundedFile } from './read-bounded.ts'
 import type { TlsFileContents } from './tls-material.ts'
 
@@ -36,15 +38,14 @@ export interface ContextEndpoint {
 
 /** Returns the directories of a context. @param configDir the directory of config.json */
 export function contextDirectories(configDir: string, name: string): ContextDirectories {
-  const { createHash } = process.getBuiltinModule('node:crypto')
-  const id = createHash('sha256').update(name).digest('hex')
-  return { meta: join(configDir, 'contexts', 'meta', id), tls: join(configDir, 'contexts', 'tls', id) }
+  const id = sha256(name)
+  return { meta: joinPath(configDir, 'contexts', 'meta', id), tls: joinPath(configDir, 'contexts', 'tls', id) }
 }
 
 /** Reads a context. @throws Error with docker's message if it does not exist or cannot be read */
 export function readContext(configDir: string, name: string): StoredContext {
   const directories = contextDirectories(configDir, name)
-  const path = join(directories.meta, 'meta.json')
+  const path = joinPath(directories.meta, 'meta.json')
   let text: string
   try {
     text = readBoundedFile(path)
@@ -62,7 +63,7 @@ function readFailure(path: string, error: unknown): string {
 
 /** Checks that no context has the name. @throws Error with docker's message if one has, readable or not */
 export function checkContextIsNew(configDir: string, name: string): void {
-  const path = join(contextDirectories(configDir, name).meta, 'meta.json')
+  const path = joinPath(contextDirectories(configDir, name).meta, 'meta.json')
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return
   readContextForCreation(configDir, name)
   throw new Error(`context "${name}" already exists`)
@@ -78,10 +79,10 @@ function readContextForCreation(configDir: string, name: string): void {
 
 /** Reads all contexts, in no particular order. @throws Error with docker's message */
 export function readContexts(configDir: string): StoredContext[] {
-  const root = join(configDir, 'contexts', 'meta')
+  const root = joinPath(configDir, 'contexts', 'meta')
   return listMetaDirectories(root).flatMap((id): StoredContext[] => {
-    const directories = { meta: join(root, id), tls: join(configDir, 'contexts', 'tls', id) }
-    const path = join(directories.meta, 'meta.json')
+    const directories = { meta: joinPath(root, id), tls: joinPath(configDir, 'contexts', 'tls', id) }
+    const path = joinPath(directories.meta, 'meta.json')
     const stat = statSync(path, { throwIfNoEntry: false })
     if (stat === undefined || stat.isDirectory()) return []
     const meta = parseMeta(readBoundedFile(path), path, 'failed to read metadata: ')
@@ -185,7 +186,7 @@ export function listTlsFiles({ directories }: StoredContext): Record<string, str
   const endpoints = listNames(directories.tls)
   return Object.fromEntries(
     endpoints.map((endpoint) => {
-      const names = listNames(join(directories.tls, endpoint))
+      const names = listNames(joinPath(directories.tls, endpoint))
       return [endpoint, names.length > 0 ? names : null]
     }),
   )
@@ -194,12 +195,12 @@ export function listTlsFiles({ directories }: StoredContext): Record<string, str
 /** Reads a context's certificate files of all endpoints. @throws Error if one cannot be read */
 export function readAllTlsFiles({ directories }: StoredContext): EndpointTls {
   return Object.fromEntries(
-    listNames(directories.tls).map((endpoint) => [endpoint, readTlsDirectory(join(directories.tls, endpoint))]),
+    listNames(directories.tls).map((endpoint) => [endpoint, readTlsDirectory(joinPath(directories.tls, endpoint))]),
   )
 }
 
 function readTlsDirectory(directory: string): TlsFiles {
-  return Object.fromEntries(listNames(directory).map((name) => [name, readFileSync(join(directory, name))]))
+  return Object.fromEntries(listNames(directory).map((name) => [name, readFileSync(joinPath(directory, name))]))
 }
 
 /** Reads the certificate files for a context's daemon. @throws Error if one cannot be read */
@@ -213,6 +214,7 @@ export function readTlsFiles(context: StoredContext): TlsFiles {
  * @throws Error with docker's message, also if the directory cannot be read, because it may contain certificates
  */
 export function readEndpointTls({ name, directories }: StoredContext): TlsFileContents | undefined {
+  if (isMissingWithBun(directories.tls)) return undefined
   let entries: readonly Dirent[]
   try {
     entries = readdirSync(directories.tls, { withFileTypes: true })
@@ -224,15 +226,15 @@ export function readEndpointTls({ name, directories }: StoredContext): TlsFileCo
     )
   }
   const docker = entries.find((entry) => entry.name === 'docker')
-  const path = join(directories.tls, 'docker')
+  const path = joinPath(directories.tls, 'docker')
   if (docker === undefined || !statSync(path).isDirectory()) return undefined
   const read = (file: string) => {
     try {
-      return readFileSync(join(path, file))
+      return readFileSync(joinPath(path, file))
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined
       throw new Error(
-        `failed to retrieve TLS data (${file}) for context "${name}": open ${join(path, file)}: ${systemReason(error)}`,
+        `failed to retrieve TLS data (${file}) for context "${name}": open ${joinPath(path, file)}: ${systemReason(error)}`,
         { cause: error },
       )
     }
@@ -244,14 +246,14 @@ export function readEndpointTls({ name, directories }: StoredContext): TlsFileCo
 export async function writeContext({ meta, directories }: StoredContext, tls?: EndpointTls): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic')
   mkdirSync(directories.meta, { recursive: true, mode: 0o755 })
-  await writeFileAtomic(join(directories.meta, 'meta.json'), JSON.stringify(meta), { mode: 0o644 })
+  await writeFileAtomic(joinPath(directories.meta, 'meta.json'), JSON.stringify(meta), { mode: 0o644 })
   if (tls === undefined) return
   rmSync(directories.tls, { recursive: true, force: true })
   for (const [endpoint, files] of Object.entries(tls)) {
-    const directory = join(directories.tls, endpoint)
+    const directory = joinPath(directories.tls, endpoint)
     if (Object.keys(files).length > 0) mkdirSync(directory, { recursive: true, mode: 0o700 })
     for (const [name, bytes] of Object.entries(files)) {
-      await writeFileAtomic(join(directory, name), Buffer.from(bytes), { mode: 0o600 })
+      await writeFileAtomic(joinPath(directory, name), Buffer.from(bytes), { mode: 0o600 })
     }
   }
 }

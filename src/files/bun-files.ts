@@ -18,7 +18,10 @@ interface Bun {
 /** The size that Bun reports for what is not a regular file: a pipe, a socket or a device. */
 const NOT_REGULAR = Number.POSITIVE_INFINITY
 
-/** The bytes that a pipe accepts all at once or not at all: PIPE_BUF of Linux, and less than that of macOS's buffers. */
+/**
+ * The bytes that a pipe accepts all at once or not at all: PIPE_BUF of Linux, and less than that of macOS's buffers. A
+ * terminal may accept a part of them, but only if its writes do not block and its buffer, which is larger, is nearly full.
+ */
 const ATOMIC_SIZE = 4096
 
 /**
@@ -39,6 +42,16 @@ export function readWithBun(path: string, maxSize: number): string | undefined {
   }
 }
 
+/** Whether a path does not exist, as far as can be told without node:fs: it may not if this returns false. */
+export function isMissingWithBun(path: string): boolean {
+  try {
+    runtime()?.mmap(path, { shared: false })
+    return false
+  } catch (error) {
+    return codeOf(error) === 'ENOENT'
+  }
+}
+
 /** Tells whether a descriptor is a terminal. Loading node:tty takes as long as half of `tug ps`. */
 export function isTerminalWithBun(fd: number): boolean | undefined {
   return terminals()?.isTTY(fd)
@@ -52,14 +65,14 @@ export function terminalColumnsWithBun(fd: number): number | undefined {
 }
 
 /**
- * Writes a few bytes to a pipe, a socket or a device that is not a terminal.
- * @returns true if they are written; a promise if the pipe is full and does not block; false if node:fs has to write them
+ * Writes a few bytes to a terminal, a pipe, a socket or another device.
+ * @returns true if they are written; a promise if there is no room for them and writes do not block; false if node:fs has to
+ * write them
  * @throws the error of the system call
  */
 export function writeWithBun(fd: number, bytes: Uint8Array): boolean | Promise<unknown> {
   const bun = runtime()
-  if (bun === undefined || bytes.length > ATOMIC_SIZE || isTerminalWithBun(fd) !== false) return false
-  if (bun.file(`/dev/fd/${fd}`).size !== NOT_REGULAR) return false
+  if (bun === undefined || bytes.length > ATOMIC_SIZE || bun.file(`/dev/fd/${fd}`).size !== NOT_REGULAR) return false
   const written = bun.write(bun.file(fd), bytes)
   const status = bun.peek.status(written)
   if (status !== 'rejected') return status === 'fulfilled' || written

@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,8 +9,10 @@ import { expect, test } from 'vitest'
 import { summaries } from '../../src/command-summaries.ts'
 import { FakeDaemon } from '../support/fake-daemon.ts'
 import type { Replies } from '../support/fake-replies.ts'
+import { Terminal } from '../support/terminal.ts'
 
 const DIST = new URL('../../dist/', import.meta.url)
+const TUG = fileURLToPath(new URL('tug', DIST))
 const SCRIPT = fileURLToPath(new URL('../../bin/tug.js', import.meta.url))
 
 /** `import{a as b}from"./x.js"`, `import"./x.js"`, `export*from"./x.js"`, as the minifier writes them. */
@@ -136,18 +139,25 @@ test.each([
 
 const one = 'c'.repeat(64)
 
-/** Runs the executable with a fake daemon. @returns what JavaScriptCore says about the functions that run */
-async function traceOf(words: readonly string[], replies: Replies): Promise<string> {
+/** Has a fake daemon listen in a directory, which is also the home directory, while an action runs. */
+async function withDaemon<T>(
+  replies: Replies,
+  action: (directory: string, env: NodeJS.ProcessEnv) => Promise<T>,
+): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'tug-start-'))
   const daemon = new FakeDaemon({ replies })
   const host = await daemon.listen(join(directory, 'docker.sock'))
-  const env = { DOCKER_HOST: host, HOME: directory, BUN_JSC_verboseOSR: '1' }
   try {
-    return (await promisify(execFile)(fileURLToPath(new URL('tug', DIST)), words, { env })).stderr
+    return await action(directory, { DOCKER_HOST: host, HOME: directory, BUN_JSC_verboseOSR: '1' })
   } finally {
     await daemon.close()
     rmSync(directory, { recursive: true })
   }
+}
+
+/** Runs the executable with a fake daemon. @returns what JavaScriptCore says about the functions that run */
+function traceOf(words: readonly string[], replies: Replies): Promise<string> {
+  return withDaemon(replies, async (_, env) => (await promisify(execFile)(TUG, words, { env })).stderr)
 }
 
 /** The root of a container, as the daemon describes it to `cp`. */
@@ -185,6 +195,47 @@ test.each([
   const functions = trace.match(/Installing .*LLInt/g) ?? []
   expect(functions.length).toBeGreaterThan(200)
   expect(functions.length).toBeLessThanOrEqual(most)
+})
+
+/** Returns the modules of Node that the executable has loaded, according to a trace. */
+function nodeModulesIn(trace: string): string[] {
+  return [...trace.matchAll(/Installing ((?:node|internal):[^#]+)#/g)].map(([, name = '']) => name)
+}
+
+const A_CONTAINER: Replies = {
+  'GET /containers/json': { json: [{ Id: one, Names: ['/web'], State: 'running', Status: 'Up 2 hours' }] },
+}
+
+test('the executable loads no module of Node to print a list on a terminal, in colors', async () => {
+  const { trace, output } = await withDaemon(A_CONTAINER, async (directory, env) => {
+    const file = join(directory, 'trace')
+    const options = { env: { ...env, PATH: process.env.PATH, TERM: 'xterm-256color' }, columns: 120 }
+    const terminal = Terminal.open('sh', ['-c', 'exec "$0" ps 2>"$1"', TUG, file], options)
+    await terminal.exit()
+    return { trace: readFileSync(file, 'utf8'), output: terminal.output }
+  })
+  expect(output).toContain('\u001b[32mUp 2 hours\u001b[39m')
+  expect(nodeModulesIn(trace)).toEqual([])
+})
+
+test('the executable loads no module of Node to find the daemon of a context', async () => {
+  const { stdout, stderr } = await withDaemon(A_CONTAINER, (directory, { DOCKER_HOST, ...env }) => {
+    const meta = join(directory, '.docker/contexts/meta', createHash('sha256').update('work').digest('hex'))
+    mkdirSync(meta, { recursive: true })
+    const context = { Name: 'work', Endpoints: { docker: { Host: DOCKER_HOST } } }
+    writeFileSync(join(meta, 'meta.json'), JSON.stringify(context))
+    writeFileSync(join(directory, '.docker/config.json'), JSON.stringify({ currentContext: 'work', auths: {} }))
+    return promisify(execFile)(TUG, ['ps', '-q'], { env })
+  })
+  expect(stdout).toBe(`${one.slice(0, 12)}\n`)
+  expect(nodeModulesIn(stderr)).toEqual([])
+})
+
+test('the modules of Node in a trace are found: the file of load is read with node:fs', async () => {
+  const trace = await traceOf(['load', '-i', fileURLToPath(import.meta.url)], {
+    'POST /images/load': { json: { stream: 'Loaded image: busybox:latest\n' } },
+  })
+  expect(nodeModulesIn(trace)).toContain('node:fs')
 })
 
 /** Yields an empty list over 200 ms, which is longer than most commands take. */

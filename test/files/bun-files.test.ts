@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, trun
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { Terminal } from '../support/terminal.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const BUN = join(ROOT, 'node_modules/.bin/bun')
@@ -61,6 +62,20 @@ test('leaves more bytes, and regular files, to node:fs', () => {
   const { stderr } = spawnSync(BUN, write(1), { stdio: ['ignore', file, 'pipe'], encoding: 'utf8', timeout: 20_000 })
   closeSync(file)
   expect({ written: readFileSync(path, 'utf8'), stderr }).toEqual({ written: '', stderr: 'false' })
+})
+
+test('writes a few bytes to a terminal', async () => {
+  const terminal = Terminal.open(BUN, write(4096))
+  await terminal.exit()
+  expect(terminal.output).toBe(`${'x'.repeat(4096)}true`)
+})
+
+test('tells what does not exist from what does', () => {
+  const paths = ['missing', 'file', 'directory', 'file/below'].map((name) => join(directory, name))
+  const body = `console.log(JSON.stringify(${JSON.stringify(paths)}.map(files.isMissingWithBun)))`
+  const answers = JSON.parse(execFileSync(BUN, script(body), { encoding: 'utf8', timeout: 20_000 }))
+  // Whether something is below a file is left to node:fs.
+  expect(answers).toEqual([true, false, false, false])
 })
 
 test('throws the error of a failed write', () => {

@@ -1,9 +1,9 @@
 /** The rotation of a swarm's root CA. */
-import { createHash } from 'node:crypto'
 import type { Cli } from '../../cli/cli.ts'
 import type { JsonMessage } from '../../domain/image/json-message.ts'
 import type { SwarmNode, TlsInfo } from '../../domain/swarm/node.ts'
 import type { Swarm } from '../../domain/swarm/swarm.ts'
+import { sha256 } from '../../files/sha256.ts'
 import { type Pause, showProgress } from './progress.ts'
 
 const DIGEST = 'desired root digest'
@@ -52,7 +52,7 @@ export function rotationProgress(
   const certificates = nodes.filter(({ Description }) => hasSameIssuer(Description?.TLSInfo, target)).length
   const roots = nodes.filter(({ Description }) => trustRoot(Description?.TLSInfo) === trustRoot(target)).length
   const areSigned = certificates === total && !RootRotationInProgress
-  const digest = createHash('sha256').update(trustRoot(target)).digest('hex')
+  const digest = sha256(trustRoot(target))
   return {
     messages: [
       statusLine(DIGEST, `sha256:${digest}`),

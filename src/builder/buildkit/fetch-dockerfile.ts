@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf'
+import { sha256 } from '../../files/sha256.ts'
 import { newBuildRef } from './common/ids.ts'
 import { OpSchema, type OwnDefinitionSchema } from './gen/moby/ops_pb.ts'
 import { GRPC_CODE, GrpcError } from './grpc/status.ts'
@@ -50,7 +50,7 @@ export async function fetchDockerfile(
 function createHttpSource(url: string): MessageInitShape<typeof OwnDefinitionSchema> {
   const source = { identifier: url, attrs: { 'http.filename': NAME } }
   const step = toBinary(OpSchema, create(OpSchema, { source }))
-  const digest = `sha256:${createHash('sha256').update(step).digest('hex')}`
+  const digest = `sha256:${sha256(step)}`
   const end = toBinary(OpSchema, create(OpSchema, { inputs: [{ digest, index: 0n }] }))
   const metadata = { description: { 'llb.customname': `[internal] load ${url}` }, caps: { 'source.http': true } }
   return { def: [step, end], metadata: { [digest]: metadata } }

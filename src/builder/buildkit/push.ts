@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { messageOf } from '../../domain/errors.ts'
 import { type JsonMessage, OperationError } from '../../domain/image/json-message.ts'
 import { authKey, parseReference, repositoryName, withDefaultTag } from '../../domain/image/reference.ts'
 import { encodeRegistryAuth, type RegistryAuth } from '../../domain/registry/registry.ts'
 import { ImageApi } from '../../engine/api/images.ts'
 import type { Connection } from '../../engine/connection.ts'
+import { sha256 } from '../../files/sha256.ts'
 import type { BuildStatus, Vertex, VertexStatus } from '../progress/build-status.ts'
 
 export interface PushOptions {
@@ -24,7 +25,7 @@ export interface PushOptions {
 export async function pushImage(name: string, options: PushOptions): Promise<void> {
   const { onStatus } = options
   const nanos = () => BigInt(options.now().getTime()) * 1_000_000n
-  const digest = `sha256:${createHash('sha256').update(randomBytes(16)).digest('hex')}`
+  const digest = `sha256:${sha256(randomBytes(16))}`
   const step = { digest, inputs: [], name: `pushing ${name} with docker`, isCached: false, started: nanos(), error: '' }
   const report = (vertex: Vertex) => onStatus({ ...NOTHING, vertexes: [vertex] })
   report(step)

@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { messageOf } from '../../../domain/errors.ts'
+import { sha256 } from '../../../files/sha256.ts'
 import type { BuildStatus, Vertex } from '../../progress/build-status.ts'
 
 /** Does a piece of work and displays it as a step of the build. */
@@ -8,7 +9,7 @@ export type Announce = <T>(name: string, work: () => Promise<T>) => Promise<T>
 /** Creates a function that displays the client's own work like docker: `[auth] library/busybox:pull token for …`. */
 export function announceTo(onStatus: (status: BuildStatus) => void): Announce {
   return async (name, work) => {
-    const digest = `sha256:${createHash('sha256').update(randomBytes(16)).digest('hex')}`
+    const digest = `sha256:${sha256(randomBytes(16))}`
     const started = now()
     const report = (more: Partial<Vertex>) =>
       onStatus({

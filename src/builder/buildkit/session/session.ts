@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { bytePath } from '../../../archive/byte-path.ts'
 import { osPath } from '../../../domain/go/bytes.ts'
 import type { Connection } from '../../../engine/connection.ts'
+import { sha256 } from '../../../files/sha256.ts'
 import type { Announce } from '../common/announce.ts'
 import { newBuildRef } from '../common/ids.ts'
 import type { Output, SessionProviders } from '../common/solve-request.ts'
@@ -63,11 +63,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
  */
 function sharedKey({ directories }: SessionProviders): string {
   const path = directories.context?.path
-  return path === undefined
-    ? ''
-    : createHash('sha256')
-        .update(`${hostname()}:${realpathSync.native(osPath(path), { encoding: 'latin1' })}`)
-        .digest('hex')
+  return path === undefined ? '' : sha256(`${hostname()}:${realpathSync.native(osPath(path), { encoding: 'latin1' })}`)
 }
 
 function methodsFor({ providers, outputs, announce, onOutputFailure }: SessionOptions): Methods {
