@@ -134,7 +134,7 @@ export class ProcessCli implements Cli {
 
   /** Whether something has to be closed before the process exits: ssh, which runs as a program of its own. */
   get needsClosing(): boolean {
-    return this.#engine !== undefined && this.#engine.connection.endpoint.address.kind !== 'unix'
+    return this.#engine !== undefined && this.#engine.connection.endpoint.address.kind === 'ssh'
   }
 
   /** Closes the connections that keep the process running. */

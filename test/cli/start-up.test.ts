@@ -1,12 +1,14 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { summaries } from '../../src/command-summaries.ts'
+import { CertificateMaker } from '../support/certificates.ts'
 import { FakeDaemon } from '../support/fake-daemon.ts'
 import type { Replies } from '../support/fake-replies.ts'
 import { Terminal } from '../support/terminal.ts'
@@ -174,9 +176,9 @@ test.each([
   { words: ['version'], most: 334 },
   { words: ['create', 'busybox'], most: 433 },
   { words: ['logs', one], most: 432 },
-  { words: ['load', '-i', fileURLToPath(import.meta.url)], most: 415 },
-  { words: ['save', '-o', '/dev/null', 'busybox'], most: 329 },
-  { words: ['cp', fileURLToPath(import.meta.url), `${one}:/`], most: 466 },
+  { words: ['load', '-i', fileURLToPath(import.meta.url)], most: 417 },
+  { words: ['save', '-o', '/dev/null', 'busybox'], most: 331 },
+  { words: ['cp', fileURLToPath(import.meta.url), `${one}:/`], most: 468 },
 ])('the executable runs at most $most functions for $words.0', async ({ words, most }) => {
   const trace = await traceOf(words, {
     'GET /containers/json': { json: [{ Id: one, Names: ['/web'], Image: 'busybox', State: 'running' }] },
@@ -229,6 +231,44 @@ test('the executable loads no module of Node to find the daemon of a context', a
   })
   expect(stdout).toBe(`${one.slice(0, 12)}\n`)
   expect(nodeModulesIn(stderr)).toEqual([])
+})
+
+test('the executable loads no module of Node to print a list over TCP', async () => {
+  const daemon = new FakeDaemon({ replies: A_CONTAINER })
+  const env = { DOCKER_HOST: await daemon.listen(), HOME: '/nonexistent', BUN_JSC_verboseOSR: '1' }
+  const { stdout, stderr } = await promisify(execFile)(TUG, ['ps', '-q'], { env })
+  await daemon.close()
+  expect(stdout).toBe(`${one.slice(0, 12)}\n`)
+  expect(nodeModulesIn(stderr)).toEqual([])
+})
+
+test('the executable sends a request over TLS without node:http, node:net and node:tls', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'tug-start-'))
+  const maker = new CertificateMaker(directory)
+  const certificates = await maker.certificate('daemon', await maker.authority('ca'))
+  const [cert, key] = ['cert.pem', 'key.pem'].map((name) => readFileSync(join(certificates, name)))
+  const hosts = new Set<string | undefined>()
+  const server = createServer({ cert, key }, (request, response) => {
+    hosts.add(request.headers.host)
+    response.writeHead(200, { 'Api-Version': '1.50' }).end(request.method === 'GET' ? '[]' : undefined)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const host = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  const env = {
+    DOCKER_HOST: `tcp://${host}`,
+    DOCKER_TLS_VERIFY: '1',
+    DOCKER_CERT_PATH: certificates,
+    HOME: directory,
+    BUN_JSC_verboseOSR: '1',
+  }
+  const { stdout, stderr } = await promisify(execFile)(TUG, ['ps'], { env })
+  server.closeAllConnections()
+  server.close()
+  rmSync(directory, { recursive: true })
+  expect(stdout).toMatch(/^CONTAINER ID .*\n$/)
+  expect([...hosts]).toEqual([host])
+  expect(nodeModulesIn(stderr).filter((name) => /^node:(https?|net|tls|stream)$/.test(name))).toEqual([])
 })
 
 test('the modules of Node in a trace are found: the file of load is read with node:fs', async () => {

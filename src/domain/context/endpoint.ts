@@ -17,10 +17,10 @@ export interface Endpoint {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-type DaemonAddress =
-  | { readonly kind: 'unix'; readonly path: string }
-  | TcpAddress
-  | { readonly kind: 'ssh'; readonly destination: SshDestination }
+type DaemonAddress = SocketAddress | { readonly kind: 'ssh'; readonly destination: SshDestination }
+
+/** The address of a socket. */
+export type SocketAddress = { readonly kind: 'unix'; readonly path: string } | TcpAddress
 
 interface TcpAddress {
   readonly kind: 'tcp'

@@ -1,8 +1,6 @@
 import { type Duplex, finished } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-
-/** The time in milliseconds that a daemon has to close the connection after our side. dockerd does so immediately. */
-const CLOSE_TIMEOUT = 3000
+import { CLOSE_TIMEOUT } from './wire.ts'
 
 /**
  * Ends our side of a hijacked connection and settles when the connection can be closed without losing written data.

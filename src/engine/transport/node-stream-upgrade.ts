@@ -1,20 +1,21 @@
+import type { ConnectionPool } from './connection-pool.ts'
 import { readBody } from './http-body.ts'
 import { chunksOf, readHead } from './node-stream-response.ts'
-import { connectDuplex } from './unix-duplex.ts'
+import { connectDuplex } from './socket-duplex.ts'
 import { type Refusal, type Upgrade, type WireRequest, whenAborted } from './wire.ts'
 
 /**
- * Sends a request for a raw stream that is a Node stream, over a new connection to a Unix socket.
+ * Sends a request for a raw stream that is a Node stream, over a connection of its own.
  * @param bytes the request
  * @returns the raw stream, or the response of a daemon that refuses
  * @throws Error with a code when nothing listens
  */
 export async function upgradeToNodeStream(
-  socketPath: string,
+  pool: ConnectionPool,
   request: WireRequest,
   bytes: Uint8Array,
 ): Promise<Upgrade | Refusal> {
-  const socket = await connectDuplex(socketPath)
+  const socket = await connectDuplex(pool)
   whenAborted(request.signal, () => socket.destroy())
   socket.write(bytes)
   const { head, framing, rest } = await readHead(request.method, socket)
@@ -24,7 +25,7 @@ export async function upgradeToNodeStream(
   if (head.statusCode === 101) {
     const finish = async () => {
       const { finishWriting } = await import('./finish-writing.ts')
-      return finishWriting(socket, true)
+      return finishWriting(socket, pool.isLocal)
     }
     return { ...head, socket, finish }
   }

@@ -1,7 +1,8 @@
+import type { ConnectionPool } from './connection-pool.ts'
 import { readBody } from './http-body.ts'
 import { chunksOf, readHead } from './node-stream-response.ts'
+import { connectDuplex } from './socket-duplex.ts'
 import { detectTruncation } from './streamed-response.ts'
-import { connectDuplex } from './unix-duplex.ts'
 import { sendUpload } from './upload-body.ts'
 import { type StreamedResponse, type WireRequest, whenAborted } from './wire.ts'
 
@@ -10,11 +11,11 @@ import { type StreamedResponse, type WireRequest, whenAborted } from './wire.ts'
  * @throws Error with a code when nothing listens; UploadError when the body cannot be read
  */
 export async function uploadToNodeStream(
-  socketPath: string,
+  pool: ConnectionPool,
   request: WireRequest,
   body: AsyncIterable<Uint8Array>,
 ): Promise<StreamedResponse> {
-  const socket = await connectDuplex(socketPath)
+  const socket = await connectDuplex(pool)
   whenAborted(request.signal, () => socket.destroy(new Error('aborted')))
   const closed = new Promise<void>((resolve) => socket.once('close', resolve))
   const send = (bytes: Uint8Array) =>

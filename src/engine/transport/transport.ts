@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../domain/context/endpoint.ts'
+import { ConnectionPool } from './connection-pool.ts'
 import type { NodeTransport } from './node-transport.ts'
-import { UnixConnections } from './unix-request.ts'
-import { bunSockets } from './unix-socket.ts'
+import { bunSockets, HandshakeError } from './raw-socket.ts'
 import {
   type RawConnection,
   type Refusal,
@@ -12,16 +12,18 @@ import {
 } from './wire.ts'
 
 /**
- * Sends requests to one endpoint. Loading node:http takes longer than starting, and most commands that use a Unix socket
- * need nothing but a socket. So node:http is only loaded for TCP, TLS and ssh.
+ * Sends requests to one endpoint. Loading node:http takes longer than starting, and most commands need nothing but a socket.
+ * So node:http is only loaded for ssh, for a proxy, and for TCP in Node.
  */
 export class Transport {
   readonly #endpoint: Endpoint
+  /** The connections of requests with a small body; undefined if node:http has to send them. */
+  #pool: ConnectionPool | undefined
   #node: Promise<NodeTransport> | undefined
-  #connections: UnixConnections | undefined
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint
+    this.#pool = createPool(endpoint)
   }
 
   /**
@@ -29,38 +31,64 @@ export class Transport {
    * @param body the bytes of a piece may change once the next piece is requested
    * @throws UploadError when the body cannot be read
    */
-  async upload(request: WireRequest, body: AsyncIterable<Uint8Array>): Promise<StreamedResponse> {
-    const { address } = this.#endpoint
-    if (address.kind !== 'unix') return (await this.#nodeTransport()).upload(request, body)
-    const { uploadOverSocket } = await import('./unix-upload.ts')
-    return uploadOverSocket(address.path, request, body)
+  upload(request: WireRequest, body: AsyncIterable<Uint8Array>): Promise<StreamedResponse> {
+    return this.#send(
+      async (pool) => {
+        const { uploadOverSocket } = await import('./socket-upload.ts')
+        return uploadOverSocket(pool, this.#withHost(request), body)
+      },
+      (node) => node.upload(request, body),
+    )
   }
 
   /** Sends a request with a small body and returns the response, whose body is streamed. */
   stream(request: WireRequest, body: string | Buffer | undefined): Promise<StreamedResponse> {
-    const { address } = this.#endpoint
-    if (address.kind === 'unix') return this.#unixConnections(address.path).request(request, body)
-    return this.#nodeTransport().then((node) => {
-      const response = node.stream(request, body)
-      request.onSent?.()
-      return response
-    })
+    return this.#send(
+      (pool) => pool.request(this.#withHost(request), body),
+      (node) => {
+        const response = node.stream(request, body)
+        request.onSent?.()
+        return response
+      },
+    )
   }
 
   /** Sends a request for a raw stream. @returns the stream, or the response of a daemon that refuses */
-  async upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | Refusal> {
+  upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | Refusal> {
+    return this.#send(
+      async (pool) => {
+        const { upgradeOverSocket } = await import('./socket-upgrade.ts')
+        return upgradeOverSocket(pool, this.#withHost(request), body)
+      },
+      (node) => node.upgrade(request, body),
+    )
+  }
+
+  #send<T>(overSocket: (pool: ConnectionPool) => Promise<T>, inNode: (node: NodeTransport) => Promise<T>): Promise<T> {
+    if (!this.#pool) return this.#nodeTransport().then(inNode)
+    const response = overSocket(this.#pool)
+    if (this.#endpoint.tls === undefined) return response
+    return response.catch((error: unknown) => {
+      if (!(error instanceof HandshakeError)) throw error
+      // Nothing was sent. node:tls tells why the daemon cannot be trusted, in all the detail that docker prints.
+      this.#pool = undefined
+      return this.#nodeTransport().then(inNode)
+    })
+  }
+
+  /** Adds the header that names the daemon. That of a Unix socket has no name. */
+  #withHost(request: WireRequest): WireRequest {
     const { address } = this.#endpoint
-    if (address.kind !== 'unix') return (await this.#nodeTransport()).upgrade(request, body)
-    const { upgradeOverSocket } = await import('./socket-upgrade.ts')
-    return upgradeOverSocket(address.path, request, body)
+    if (address.kind !== 'tcp') return request
+    return { ...request, headers: { Host: address.authority, ...request.headers } }
   }
 
   /** Connects to the daemon without sending anything. The connection can be half-closed. */
   async connect(): Promise<RawConnection> {
     const { address } = this.#endpoint
-    if (address.kind !== 'unix') return (await this.#nodeTransport()).connect()
-    const { connectDuplex } = await import('./unix-duplex.ts')
-    return { socket: await connectDuplex(address.path), name: unixConnectionName(address.path) }
+    if (address.kind !== 'unix' || !this.#pool) return (await this.#nodeTransport()).connect()
+    const { connectDuplex } = await import('./socket-duplex.ts')
+    return { socket: await connectDuplex(this.#pool), name: unixConnectionName(address.path) }
   }
 
   /**
@@ -69,10 +97,11 @@ export class Transport {
    * @param connections how many connections are needed besides the first one
    */
   prepareUpgrade(connections: number): void {
-    if (this.#endpoint.address.kind === 'unix') {
+    if (this.#pool) {
       void import('./socket-upgrade.ts')
       if (bunSockets() === undefined) void import('./node-stream-upgrade.ts')
-    } else this.#openConnections(connections)
+    }
+    if (this.#endpoint.address.kind !== 'unix') this.#openConnections(connections)
   }
 
   /**
@@ -85,6 +114,10 @@ export class Transport {
 
   #openConnections(count: number): void {
     if (this.#endpoint.proxy) return
+    if (this.#pool) {
+      for (let opened = 0; opened < count; opened++) this.#pool.prepare()
+      return
+    }
     const opened = this.#nodeTransport().then((node) => node.openSpareConnections(count))
     // What keeps a connection from being opened is reported by the request that needs it.
     opened.catch(() => {})
@@ -92,19 +125,23 @@ export class Transport {
 
   /** Closes connections, so that the process can exit. */
   async close(): Promise<void> {
-    const { address } = this.#endpoint
-    if (address.kind === 'unix') this.#unixConnections(address.path).close()
+    this.#pool?.close()
     const node = await this.#node
     await node?.close()
-  }
-
-  #unixConnections(path: string): UnixConnections {
-    this.#connections ??= new UnixConnections(path)
-    return this.#connections
   }
 
   #nodeTransport(): Promise<NodeTransport> {
     this.#node ??= import('./node-transport.ts').then((module) => new module.NodeTransport(this.#endpoint))
     return this.#node
   }
+}
+
+/**
+ * Returns the pool of an endpoint; undefined for ssh, for a proxy, and for TCP in Node, which needs node:tls for TLS and
+ * loads node:http in the same time.
+ */
+function createPool({ address, tls, proxy }: Endpoint): ConnectionPool | undefined {
+  if (address.kind === 'unix') return new ConnectionPool(address)
+  if (address.kind === 'ssh' || proxy !== undefined || bunSockets() === undefined) return undefined
+  return new ConnectionPool(address, tls)
 }

@@ -1,6 +1,9 @@
 /** The types of what goes over a connection to the daemon: requests, responses and hijacked connections. */
 import type { Duplex } from 'node:stream'
 
+/** The time in milliseconds that a daemon has to close a raw stream after our side. dockerd does so immediately. */
+export const CLOSE_TIMEOUT = 3000
+
 /** The source of an upload could not be read. The cause is the source's own error. */
 export class UploadError extends Error {}
 

@@ -1,5 +1,6 @@
-import { bunSockets, type SocketHandlers, type UnixSocket } from './unix-socket.ts'
-import type { AttachedSocket, SocketEvents } from './wire.ts'
+import type { ConnectionPool } from './connection-pool.ts'
+import { bunSockets, type RawSocket, type SocketHandlers } from './raw-socket.ts'
+import { type AttachedSocket, CLOSE_TIMEOUT, type SocketEvents } from './wire.ts'
 
 /** The bytes that may wait in each direction. With fewer, stdin would be paused for each piece that is read from it. */
 const HIGH_WATER_MARK = 256 * 1024
@@ -12,15 +13,14 @@ interface Registration<E extends keyof SocketEvents> {
 type Registrations = { [E in keyof SocketEvents]: Registration<E>[] }
 
 /**
- * Connects to a Unix socket in the executable. Each side can end before the other.
+ * Returns a connection as a stream, in the executable. Each side can end before the other.
  * @returns undefined in Node, whose own sockets are streams
- * @throws Error with a code when nothing listens
+ * @throws Error with a code when nothing listens; HandshakeError
  */
-export async function connectUnixStream(socketPath: string): Promise<UnixStream | undefined> {
-  const bun = bunSockets()
-  if (bun === undefined) return undefined
-  const stream = new UnixStream()
-  await bun.connect({ unix: socketPath, socket: stream.handlers, allowHalfOpen: true })
+export async function openStream(pool: ConnectionPool): Promise<SocketStream | undefined> {
+  if (bunSockets() === undefined) return undefined
+  const stream = new SocketStream(pool.isLocal)
+  await pool.handOver(stream.handlers)
   return stream
 }
 
@@ -28,12 +28,13 @@ export async function connectUnixStream(socketPath: string): Promise<UnixStream 
  * A socket of Bun's with the part of a Node stream that attaching needs: loading node:stream takes as long as sending three
  * requests. As with Node's streams, data flows from the first `data` listener on, unless it was paused.
  */
-export class UnixStream implements AttachedSocket {
+export class SocketStream implements AttachedSocket {
   readableEnded = false
   destroyed = false
   errored: Error | null = null
+  readonly #isLocal: boolean
   readonly #registrations: Registrations = { data: [], drain: [], end: [], close: [], error: [] }
-  #socket: UnixSocket | undefined
+  #socket: RawSocket | undefined
   #flow: 'initial' | 'flowing' | 'paused' = 'initial'
   readonly #received: Uint8Array[] = []
   #unreadBytes = 0
@@ -78,6 +79,11 @@ export class UnixStream implements AttachedSocket {
     error: (_, failure) => {
       this.destroy(failure)
     },
+  }
+
+  /** @param isLocal whether the kernel keeps what was written until the daemon reads it, also when we close the socket */
+  constructor(isLocal: boolean) {
+    this.#isLocal = isLocal
   }
 
   /** Settles when either side has closed the connection. */
@@ -144,14 +150,27 @@ export class UnixStream implements AttachedSocket {
   }
 
   /**
-   * Ends our side, and discards output that still arrives. The kernel keeps what was written until the daemon reads it, so
-   * the connection can be closed then.
-   * @returns a promise that settles when everything is sent, or the connection is closed
+   * Ends our side, and discards output that still arrives. It settles when the connection can be closed without losing
+   * what was written (finishWriting says when that is), or is closed.
    */
-  finish(): Promise<void> {
+  async finish(): Promise<void> {
     this.#registrations.data.length = 0
     this.resume().end()
-    return this.#finished.promise
+    await this.#finished.promise
+    if (!this.#isLocal && !this.destroyed) await this.#remoteEnd(CLOSE_TIMEOUT)
+  }
+
+  /** Waits for the daemon to end its side. @param timeout in milliseconds */
+  #remoteEnd(timeout: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, timeout)
+      const stop = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      if (this.readableEnded) stop()
+      else this.once('end', stop).once('close', stop)
+    })
   }
 
   destroy(error?: Error): this {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { UnixSocket } from '../../../src/engine/transport/unix-socket.ts'
-import { UnixStream } from '../../../src/engine/transport/unix-stream.ts'
+import type { RawSocket } from '../../../src/engine/transport/raw-socket.ts'
+import { SocketStream } from '../../../src/engine/transport/socket-stream.ts'
 
 const LIMIT = 256 * 1024
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -10,7 +10,7 @@ function streamOver(room = Number.POSITIVE_INFINITY) {
   const log: string[] = []
   const sent: number[] = []
   let free = room
-  const socket: UnixSocket = {
+  const socket: RawSocket = {
     write(bytes) {
       const accepted = bytes.subarray(0, free)
       free -= accepted.length
@@ -23,7 +23,7 @@ function streamOver(room = Number.POSITIVE_INFINITY) {
     end: () => void log.push('close'),
     terminate: () => void log.push('terminate'),
   }
-  const stream = new UnixStream()
+  const stream = new SocketStream(true)
   const { handlers } = stream
   handlers.open(socket)
   const text: string[] = []

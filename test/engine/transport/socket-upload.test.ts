@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { uploadOverSocket } from '../../../src/engine/transport/unix-upload.ts'
+import { ConnectionPool } from '../../../src/engine/transport/connection-pool.ts'
+import { uploadOverSocket } from '../../../src/engine/transport/socket-upload.ts'
 
 const REQUEST = { method: 'POST', path: '/images/load', headers: { 'Content-Type': 'application/x-tar' } }
 
@@ -68,14 +69,20 @@ test('sends each piece in a chunk of its own, whose memory may then be used agai
     const isExpected = (await textOf(request)) === texts.join('')
     response.end(`${request.headers['transfer-encoding']} ${request.headers['content-type']} ${isExpected}`)
   })
-  const { statusCode, body } = await uploadOverSocket(path, REQUEST, reusing(texts))
+  const { statusCode, body } = await uploadOverSocket(
+    new ConnectionPool({ kind: 'unix', path }),
+    REQUEST,
+    reusing(texts),
+  )
   expect(statusCode).toBe(200)
   expect(await textOf(body)).toBe('chunked application/x-tar true')
 })
 
 test('sends an empty body', async () => {
   await listen(async (request, response) => void response.end(`<${await textOf(request)}>`))
-  expect(await textOf((await uploadOverSocket(path, REQUEST, reusing([]))).body)).toBe('<>')
+  expect(
+    await textOf((await uploadOverSocket(new ConnectionPool({ kind: 'unix', path }), REQUEST, reusing([]))).body),
+  ).toBe('<>')
 })
 
 test('returns a response that arrives before the body ends, and closes the body after it', async () => {
@@ -83,7 +90,7 @@ test('returns a response that arrives before the body ends, and closes the body 
     request.once('data', () => response.writeHead(500).end('no space left on device'))
   })
   const { source, closed } = endless()
-  const { statusCode, body } = await uploadOverSocket(path, REQUEST, source)
+  const { statusCode, body } = await uploadOverSocket(new ConnectionPool({ kind: 'unix', path }), REQUEST, source)
   expect([statusCode, await textOf(body)]).toEqual([500, 'no space left on device'])
   await closed
 })
@@ -98,7 +105,9 @@ test('reports an error of the body and closes the connection', async () => {
     yield Buffer.from('first')
     throw failure
   }
-  await expect(uploadOverSocket(path, REQUEST, broken())).rejects.toMatchObject({ cause: failure })
+  await expect(uploadOverSocket(new ConnectionPool({ kind: 'unix', path }), REQUEST, broken())).rejects.toMatchObject({
+    cause: failure,
+  })
   await aborted.promise
 })
 
@@ -107,7 +116,9 @@ test('closes the body when the daemon closes the connection', async () => {
     request.once('data', () => request.socket.destroy())
   })
   const { source, closed } = endless()
-  await expect(uploadOverSocket(path, REQUEST, source)).rejects.toThrow('socket hang up')
+  await expect(uploadOverSocket(new ConnectionPool({ kind: 'unix', path }), REQUEST, source)).rejects.toThrow(
+    'socket hang up',
+  )
   await closed
 })
 
@@ -119,6 +130,8 @@ test('closes the body and the connection when it is aborted', async () => {
     request.on('error', () => {})
   })
   const { source, closed } = endless()
-  await expect(uploadOverSocket(path, { ...REQUEST, signal: aborter.signal }, source)).rejects.toThrow('aborted')
+  await expect(
+    uploadOverSocket(new ConnectionPool({ kind: 'unix', path }), { ...REQUEST, signal: aborter.signal }, source),
+  ).rejects.toThrow('aborted')
   await Promise.all([closed, connection.promise])
 })

@@ -1,21 +1,25 @@
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
-import { bunSockets, type SocketHandlers, type UnixSocket } from './unix-socket.ts'
+import type { SocketAddress } from '../../domain/context/endpoint.ts'
+import type { ConnectionPool } from './connection-pool.ts'
+import { bunSockets, nodeOptions, type RawSocket, type SocketHandlers } from './raw-socket.ts'
 
 /** The bytes that may wait in each direction. With fewer, stdin would be paused for each piece that is read from it. */
 const HIGH_WATER_MARK = 256 * 1024
 
-/** Connects to a Unix socket. Each side can end before the other. @throws Error with a code when nothing listens */
-export async function connectDuplex(socketPath: string): Promise<Duplex> {
-  const bun = bunSockets()
-  if (bun === undefined) return connectInNode(socketPath)
+/**
+ * Returns a connection as a Node stream. Each side can end before the other.
+ * @throws Error with a code when nothing listens; HandshakeError
+ */
+export async function connectDuplex(pool: ConnectionPool): Promise<Duplex> {
+  if (bunSockets() === undefined) return connectInNode(pool.address)
   const duplex = new BunDuplex()
-  await bun.connect({ unix: socketPath, socket: duplex.handlers, allowHalfOpen: true })
+  await pool.handOver(duplex.handlers)
   return duplex
 }
 
-function connectInNode(path: string): Promise<Socket> {
-  const socket = process.getBuiltinModule('node:net').connect({ path, allowHalfOpen: true })
+function connectInNode(address: SocketAddress): Promise<Socket> {
+  const socket = process.getBuiltinModule('node:net').connect({ ...nodeOptions(address), allowHalfOpen: true })
   return new Promise((resolve, reject) => {
     socket.once('error', reject).once('connect', () => resolve(socket.off('error', reject)))
   })
@@ -23,7 +27,7 @@ function connectInNode(path: string): Promise<Socket> {
 
 /** A socket of Bun's as a Node stream. */
 class BunDuplex extends Duplex {
-  #socket: UnixSocket | undefined
+  #socket: RawSocket | undefined
   #unsent: Uint8Array = new Uint8Array(0)
   #written: ((error?: Error) => void) | undefined
 

@@ -1,26 +1,37 @@
+import type { SocketAddress, TlsMaterial } from '../../domain/context/endpoint.ts'
 import { TruncatedResponseError } from '../../domain/errors.ts'
 import { type BodyReader, CompleteBody, createBodyReader } from './http-body.ts'
 import { serializeRequest } from './http-bytes.ts'
 import { type CompleteHead, HangUpError, HeadReader } from './http-head.ts'
-import { connectUnixSocket, type SocketHandlers, type UnixSocket } from './unix-socket.ts'
+import { connectRawSocket, type RawSocket, type SocketHandlers } from './raw-socket.ts'
 import { type StreamedResponse, type WireRequest, whenAborted } from './wire.ts'
 
 /** The number of unread bytes above which the socket is paused. */
 const HIGH_WATER_MARK = 1024 * 1024
 
+/** A connection that is being established. */
+interface Opening {
+  readonly connection: PooledConnection
+  readonly connected: Promise<void>
+}
+
 /**
- * Sends requests over connections to one Unix socket. A connection is used again once its response has been read, because
+ * Sends requests over connections to one socket. A connection is used again once its response has been read, because
  * connecting takes longer than a short request. The bodies of responses are read with backpressure. Unlike with Bun's
  * `fetch`, the bytes that arrive before a connection breaks are not lost.
  */
-export class UnixConnections {
-  readonly #path: string
-  readonly #open = new Set<UnixConnection>()
-  readonly #idle: UnixConnection[] = []
+export class ConnectionPool {
+  readonly address: SocketAddress
+  readonly #tls: TlsMaterial | undefined
+  readonly #open = new Set<PooledConnection>()
+  readonly #idle: PooledConnection[] = []
+  /** Connections that were opened before a request needed them. */
+  readonly #spare: Opening[] = []
   #isClosed = false
 
-  constructor(path: string) {
-    this.#path = path
+  constructor(address: SocketAddress, tls?: TlsMaterial) {
+    this.address = address
+    this.#tls = tls
   }
 
   /** @throws Error with a code when nothing listens; Error when the request is aborted; MalformedResponseError */
@@ -39,6 +50,35 @@ export class UnixConnections {
     }
   }
 
+  /** Opens a connection for another request that will be sent at the same time as others. */
+  prepare(): void {
+    // A command that has failed meanwhile closes its connections. Another one would keep the process alive.
+    if (this.#isClosed) return
+    const spare = this.#connect()
+    this.#spare.push(spare)
+    // One that breaks is forgotten. The request that would have used it reports why.
+    spare.connected.catch(() => {})
+  }
+
+  /** Whether the daemon is on this machine. */
+  get isLocal(): boolean {
+    return this.address.kind === 'unix'
+  }
+
+  /**
+   * Gives a connection to other handlers, for one request of another kind. If the daemon may be far away, where a new one
+   * takes a round trip or more, it may have been used before. Only in Bun.
+   * @throws as connecting does
+   */
+  async handOver(handlers: SocketHandlers): Promise<void> {
+    if (this.isLocal) return void (await connectRawSocket(this.address, handlers))
+    const idle = this.#idle.pop()
+    if (idle) return idle.handOver(handlers)
+    const { connection, connected } = this.#spare.shift() ?? this.#connect()
+    await connected
+    connection.handOver(handlers)
+  }
+
   /** Closes all connections, so that the process can exit. Those of later requests are closed after the response. */
   close(): void {
     this.#isClosed = true
@@ -46,19 +86,26 @@ export class UnixConnections {
   }
 
   async #requestOverNew(request: WireRequest, bytes: Uint8Array): Promise<StreamedResponse> {
-    const connection: UnixConnection = new UnixConnection({
+    const { connection, connected } = this.#spare.shift() ?? this.#connect()
+    await connected.finally(() => request.onSent?.())
+    return connection.exchange(request, bytes)
+  }
+
+  #connect(): Opening {
+    const connection: PooledConnection = new PooledConnection({
       idle: () => (this.#isClosed ? connection.close() : this.#idle.push(connection)),
       closed: () => this.#forget(connection),
     })
     this.#open.add(connection)
-    await connection.connect(this.#path).finally(() => request.onSent?.())
-    return connection.exchange(request, bytes)
+    return { connection, connected: connection.connect(this.address, this.#tls) }
   }
 
-  #forget(connection: UnixConnection): void {
+  #forget(connection: PooledConnection): void {
     this.#open.delete(connection)
     const at = this.#idle.indexOf(connection)
     if (at >= 0) this.#idle.splice(at, 1)
+    const spareAt = this.#spare.findIndex((spare) => spare.connection === connection)
+    if (spareAt >= 0) this.#spare.splice(spareAt, 1)
   }
 }
 
@@ -72,11 +119,11 @@ interface Watcher {
 }
 
 /** One connection. It has the unsent part of a request, and the received bytes that have not been read. */
-class UnixConnection implements SocketHandlers {
+class PooledConnection implements SocketHandlers {
   /** Whether anything of the response to the current request has arrived. */
   hasResponse = false
   readonly #watcher: Watcher
-  #socket: UnixSocket | undefined
+  #socket: RawSocket | undefined
   #isBusy = false
   #isPaused = false
   #isClosed = false
@@ -91,26 +138,26 @@ class UnixConnection implements SocketHandlers {
   }
 
   /** @throws Error with a code when nothing listens */
-  async connect(path: string): Promise<void> {
+  async connect(address: SocketAddress, tls: TlsMaterial | undefined): Promise<void> {
     try {
-      this.#socket = await connectUnixSocket(path, this)
+      this.#socket = await connectRawSocket(address, this, tls)
     } catch (error) {
       this.close()
       throw error
     }
   }
 
-  readonly open = (socket: UnixSocket) => {
+  readonly open = (socket: RawSocket) => {
     this.#socket = socket
     // The command may have ended while this was connecting. An open connection would keep the process alive.
     if (this.#isClosed) socket.end()
   }
 
-  readonly drain = (socket: UnixSocket) => {
+  readonly drain = (socket: RawSocket) => {
     if (this.#unsent.length > 0) this.#unsent = this.#unsent.subarray(Math.max(0, socket.write(this.#unsent)))
   }
 
-  readonly data = (socket: UnixSocket, bytes: Uint8Array) => {
+  readonly data = (socket: RawSocket, bytes: Uint8Array) => {
     // Nothing was requested, so these bytes must not be taken for the response to the next request.
     if (!this.#isBusy) return this.close()
     this.hasResponse = true
@@ -123,7 +170,9 @@ class UnixConnection implements SocketHandlers {
     this.#wake()
   }
 
-  readonly error = (_: UnixSocket, failure: Error) => this.#fail(failure)
+  readonly end = () => this.close()
+
+  readonly error = (_: RawSocket, failure: Error) => this.#fail(failure)
 
   close = () => {
     if (this.#isClosed) return
@@ -131,6 +180,16 @@ class UnixConnection implements SocketHandlers {
     this.#socket?.end()
     this.#watcher.closed()
     this.#wake()
+  }
+
+  /** Gives the socket to other handlers, which get all of its later events. */
+  handOver(handlers: SocketHandlers): void {
+    const socket = this.#socket
+    if (socket === undefined || this.#isClosed) throw new HangUpError()
+    this.#isClosed = true
+    this.#watcher.closed()
+    socket.reload?.({ socket: handlers })
+    handlers.open(socket)
   }
 
   /** Sends a request and returns its response as soon as the head has arrived. */

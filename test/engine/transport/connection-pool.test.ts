@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ConnectionPool } from '../../../src/engine/transport/connection-pool.ts'
 import { upgradeOverSocket } from '../../../src/engine/transport/socket-upgrade.ts'
-import { UnixConnections } from '../../../src/engine/transport/unix-request.ts'
 
 let directory: string
 let path: string
@@ -33,7 +33,7 @@ test.each([
   const aborter = new AbortController()
   abort(aborter)
   const request = { method: 'GET', path: '/events', headers: {}, signal: aborter.signal }
-  await expect(new UnixConnections(path).request(request, undefined)).rejects.toThrow('aborted')
+  await expect(new ConnectionPool({ kind: 'unix', path }).request(request, undefined)).rejects.toThrow('aborted')
   const socket = await daemon.connected
   if (socket?.closed === false) await once(socket, 'close')
   daemon.close()
@@ -41,7 +41,7 @@ test.each([
 
 test('a connection that opens after all were closed is closed, too', async () => {
   const daemon = await listen()
-  const connections = new UnixConnections(path)
+  const connections = new ConnectionPool({ kind: 'unix', path })
   const request = connections.request({ method: 'GET', path: '/events', headers: {} }, undefined)
   connections.close()
   await expect(request).rejects.toThrow('socket hang up')
@@ -53,7 +53,9 @@ test('a connection that opens after all were closed is closed, too', async () =>
 test('a request for a raw stream that is aborted before it is sent closes its connection', async () => {
   const daemon = await listen()
   const request = { method: 'POST', path: '/attach', headers: {}, signal: AbortSignal.abort() }
-  await expect(upgradeOverSocket(path, request, undefined)).rejects.toThrow('socket hang up')
+  await expect(upgradeOverSocket(new ConnectionPool({ kind: 'unix', path }), request, undefined)).rejects.toThrow(
+    'socket hang up',
+  )
   const socket = await daemon.connected
   if (socket?.closed === false) await once(socket, 'close')
   daemon.close()
@@ -83,7 +85,7 @@ async function respond(...texts: (string | ((socket: Socket) => void))[]) {
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'
 const get = { method: 'GET', path: '/info', headers: {} }
-const send = async (connections: UnixConnections, request: Parameters<UnixConnections['request']>[0] = get) =>
+const send = async (connections: ConnectionPool, request: Parameters<ConnectionPool['request']>[0] = get) =>
   text((await connections.request(request, undefined)).body)
 
 test.each([
@@ -91,7 +93,7 @@ test.each([
   ['a body in chunks', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\no\r\n1\r\nk\r\n0\r\n\r\n'],
 ])('a connection is used again after %s', async (_, response) => {
   const daemon = await respond(response, response, response)
-  const connections = new UnixConnections(path)
+  const connections = new ConnectionPool({ kind: 'unix', path })
   for (let at = 0; at < 3; at++) expect(await send(connections)).toBe('ok')
   expect(daemon.connectionNumbers()).toEqual([1, 1, 1])
   connections.close()
@@ -100,7 +102,7 @@ test.each([
 
 test('a connection is used again after a response without a body', async () => {
   const daemon = await respond('HTTP/1.1 204 No Content\r\n\r\n', OK)
-  const connections = new UnixConnections(path)
+  const connections = new ConnectionPool({ kind: 'unix', path })
   expect(await send(connections, { ...get, method: 'DELETE' })).toBe('')
   expect(await send(connections)).toBe('ok')
   expect(daemon.connectionNumbers()).toEqual([1, 1])
@@ -113,7 +115,7 @@ test('a body that arrives in pieces is read whole, and its connection is used ag
   const daemon = await respond(async (socket) => {
     for (const piece of pieces) await new Promise((resolve) => socket.write(piece, () => setTimeout(resolve, 5)))
   }, OK)
-  const connections = new UnixConnections(path)
+  const connections = new ConnectionPool({ kind: 'unix', path })
   expect(await send(connections)).toBe('abcde')
   expect(await send(connections)).toBe('ok')
   expect(daemon.connectionNumbers()).toEqual([1, 1])
@@ -128,7 +130,7 @@ test.each([
   ['a trailer follows', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nA: b\r\n\r\n'],
 ])('a connection is not used again when %s', async (_, response) => {
   const daemon = await respond(response, OK)
-  const connections = new UnixConnections(path)
+  const connections = new ConnectionPool({ kind: 'unix', path })
   expect(await send(connections)).toBe('ok')
   expect(await send(connections)).toBe('ok')
   expect(daemon.connectionNumbers()).toEqual([1, 2])
@@ -138,7 +140,7 @@ test.each([
 
 test('a connection is not used again when its body was left early', async () => {
   const daemon = await respond('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc', OK)
-  const connections = new UnixConnections(path)
+  const connections = new ConnectionPool({ kind: 'unix', path })
   const { body } = await connections.request(get, undefined)
   for await (const bytes of body) {
     expect(Buffer.from(bytes).toString()).toBe('abc')
@@ -156,7 +158,7 @@ test('what arrives on an idle connection is not taken for the next response', as
     socket.write(OK)
     setTimeout(() => socket.write(OK.replace('ok', 'no'), () => setTimeout(late.resolve, 20)), 20)
   }, OK)
-  const connections = new UnixConnections(path)
+  const connections = new ConnectionPool({ kind: 'unix', path })
   expect(await send(connections)).toBe('ok')
   await late.promise
   expect(await send(connections)).toBe('ok')
@@ -167,7 +169,7 @@ test('what arrives on an idle connection is not taken for the next response', as
 
 test('a GET is repeated when the daemon closes a connection that was used before', async () => {
   const daemon = await respond(OK, (socket) => socket.destroy(), OK)
-  const connections = new UnixConnections(path)
+  const connections = new ConnectionPool({ kind: 'unix', path })
   expect(await send(connections)).toBe('ok')
   expect(await send(connections)).toBe('ok')
   expect(daemon.connectionNumbers()).toEqual([1, 1, 2])
@@ -177,7 +179,7 @@ test('a GET is repeated when the daemon closes a connection that was used before
 
 test('a POST is not repeated, because the daemon may have received it', async () => {
   const daemon = await respond(OK, (socket) => socket.destroy(), OK)
-  const connections = new UnixConnections(path)
+  const connections = new ConnectionPool({ kind: 'unix', path })
   expect(await send(connections)).toBe('ok')
   await expect(send(connections, { ...get, method: 'POST' })).rejects.toThrow('socket hang up')
   expect(daemon.received).toHaveLength(2)
@@ -188,7 +190,7 @@ test('a POST is not repeated, because the daemon may have received it', async ()
 test('the signal of a request that has ended does not close the connection', async () => {
   const aborter = new AbortController()
   const daemon = await respond(OK, (socket) => setTimeout(() => socket.write(OK), 50))
-  const connections = new UnixConnections(path)
+  const connections = new ConnectionPool({ kind: 'unix', path })
   expect(await send(connections, { ...get, signal: aborter.signal })).toBe('ok')
   const second = send(connections)
   aborter.abort()
@@ -200,14 +202,14 @@ test('the signal of a request that has ended does not close the connection', asy
 
 test('a connection that ends before the response is reported with the code of node:http', async () => {
   const daemon = await respond((socket) => socket.end('HTTP/1.1 2'))
-  await expect(send(new UnixConnections(path))).rejects.toMatchObject({ code: 'ECONNRESET' })
+  await expect(send(new ConnectionPool({ kind: 'unix', path }))).rejects.toMatchObject({ code: 'ECONNRESET' })
   daemon.close()
 })
 
 test('requests one after the other open as many connections as requests at a time, however many there are', async () => {
   for (const count of [8, 32]) {
     const daemon = await respond(...Array.from({ length: count }, () => OK))
-    const connections = new UnixConnections(path)
+    const connections = new ConnectionPool({ kind: 'unix', path })
     const left = Array.from({ length: count }, (_, number) => number).values()
     const work = async () => {
       for (const _ of left) await send(connections, { ...get, method: 'POST' })
