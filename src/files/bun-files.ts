@@ -18,11 +18,8 @@ interface Bun {
 /** The size that Bun reports for what is not a regular file: a pipe, a socket or a device. */
 const NOT_REGULAR = Number.POSITIVE_INFINITY
 
-/**
- * The bytes that a pipe accepts all at once or not at all: PIPE_BUF of Linux, and less than that of macOS's buffers. A
- * terminal may accept a part of them, but only if its writes do not block and its buffer, which is larger, is nearly full.
- */
-const ATOMIC_SIZE = 4096
+/** The bytes that a pipe accepts all at once or not at all: PIPE_BUF of Linux, and less than that of macOS's buffers. */
+export const MAX_WRITE = 4096
 
 /**
  * Reads a regular file.
@@ -65,19 +62,25 @@ export function terminalColumnsWithBun(fd: number): number | undefined {
 }
 
 /**
- * Writes a few bytes to a terminal, a pipe, a socket or another device.
- * @returns true if they are written; a promise if there is no room for them and writes do not block; false if node:fs has to
- * write them
+ * Writes bytes, but not more than MAX_WRITE, to a terminal, a pipe, a socket or another device.
+ *
+ * Bun writes some bytes twice if the first ones were accepted and the others have to wait. A pipe never accepts a part of
+ * MAX_WRITE bytes. A terminal may do so if its writes do not block and its buffer is nearly full, so longer output to it is
+ * left to node:fs.
+ * @returns the number of bytes that are written; a promise if there is no room for them and writes do not block; 0 if
+ * node:fs has to write them
  * @throws the error of the system call
  */
-export function writeWithBun(fd: number, bytes: Uint8Array): boolean | Promise<unknown> {
+export function writeWithBun(fd: number, bytes: Uint8Array): number | Promise<number> {
   const bun = runtime()
-  if (bun === undefined || bytes.length > ATOMIC_SIZE || bun.file(`/dev/fd/${fd}`).size !== NOT_REGULAR) return false
-  const written = bun.write(bun.file(fd), bytes)
-  const status = bun.peek.status(written)
-  if (status !== 'rejected') return status === 'fulfilled' || written
-  written.catch(() => {})
-  throw bun.peek(written)
+  if (bun === undefined || bun.file(`/dev/fd/${fd}`).size !== NOT_REGULAR) return 0
+  if (bytes.length > MAX_WRITE && isTerminalWithBun(fd) !== false) return 0
+  const piece = bytes.subarray(0, MAX_WRITE)
+  const writing = bun.write(bun.file(fd), piece)
+  const status = bun.peek.status(writing)
+  if (status !== 'rejected') return status === 'fulfilled' ? piece.length : writing
+  writing.catch(() => {})
+  throw bun.peek(writing)
 }
 
 function runtime(): Bun | undefined {

@@ -3,7 +3,7 @@
 import { fstatSync, openSync, writeSync } from 'node:fs'
 import { codeOf, ExitStatus, systemReason } from '../../domain/errors.ts'
 import { toBytes } from '../../domain/go/bytes.ts'
-import { isTerminalWithBun, terminalColumnsWithBun, writeWithBun } from '../../files/bun-files.ts'
+import { isTerminalWithBun, MAX_WRITE, terminalColumnsWithBun, writeWithBun } from '../../files/bun-files.ts'
 
 /** Linux's device number of /dev/null: a character device, like a terminal. */
 const DEV_NULL = 0x103
@@ -53,7 +53,7 @@ function openNonBlocking(fd: number): number | undefined {
   }
 }
 
-/** How many writes may be made without loading node:fs. */
+/** How many writes may be made without loading node:fs, each of at most MAX_WRITE bytes. */
 const FEW_WRITES = 16
 
 /** The reader of the output has closed the pipe (`tug ps | head -1`). */
@@ -142,41 +142,41 @@ export class DescriptorOutput implements Output {
 
   write(text: string | Uint8Array): void {
     const bytes = typeof text === 'string' ? toBytes(text) : text
-    if (this.#pending !== undefined) this.#waitFor(this.#pending.then(() => this.#writeAll(bytes)))
-    else this.#writeAll(bytes)
-  }
-
-  #writeAll(bytes: Uint8Array): void {
-    let rest = bytes
-    while (rest.length > 0 && !this.isLost) {
-      try {
-        rest = rest.subarray(this.#writePart(rest))
-      } catch (error) {
-        this.#handle(error)
-      }
-    }
-  }
-
-  /** @returns the number of bytes that were written, or will be when `#pending` is fulfilled */
-  #writePart(bytes: Uint8Array): number {
-    // A long stream is written with node:fs, which takes less time for each write.
-    const result = this.#writes++ < FEW_WRITES && writeWithBun(this.#fd, bytes)
-    if (result === false) return writeSync(this.#fd, bytes)
-    if (result !== true) this.#waitFor(this.#finish(result))
-    return bytes.length
-  }
-
-  #waitFor(writing: Promise<void>): void {
+    const writing = this.#pending?.then(() => this.#writeAll(bytes)) ?? this.#writeAll(bytes)
+    if (writing === undefined) return
     isDeferred = true
     this.#pending = writing
   }
 
-  async #finish(writing: Promise<unknown>): Promise<void> {
+  /** @returns the end of the write if it has to wait for room in a pipe */
+  #writeAll(bytes: Uint8Array): Promise<void> | undefined {
+    let rest = bytes
+    while (rest.length > 0 && !this.isLost) {
+      try {
+        const written = (this.#hasFewWrites(rest) && writeWithBun(this.#fd, rest)) || writeSync(this.#fd, rest)
+        if (typeof written !== 'number') return this.#finish(written, rest)
+        rest = rest.subarray(written)
+      } catch (error) {
+        this.#handle(error)
+      }
+    }
+    return undefined
+  }
+
+  /** Whether bytes take few more writes. A long stream is written with node:fs, which takes less time for each write. */
+  #hasFewWrites(bytes: Uint8Array): boolean {
+    return this.#writes++ + bytes.length / MAX_WRITE < FEW_WRITES
+  }
+
+  /** Waits for a write of some bytes to end, and writes those that are left. */
+  async #finish(writing: Promise<number>, bytes: Uint8Array): Promise<void> {
+    let written = 0
     try {
-      await writing
+      written = await writing
     } catch (error) {
       this.#handle(error)
     }
+    await this.#writeAll(bytes.subarray(written))
   }
 
   /** Handles the error of a write. It returns when the write can be repeated or the output is lost. */

@@ -66,6 +66,14 @@ const quiet: readonly StreamCase[] = [
 /** Makes stdout non-blocking, as another program that shares the pipe may do. */
 const NON_BLOCKING = `python3 -c 'import os,sys; os.set_blocking(1, False); os.execvp(sys.argv[1], sys.argv[1:])'`
 
+/** Makes stdout non-blocking, and fills the pipe. */
+const FULL = `python3 -c 'import os,sys
+os.set_blocking(1, False)
+try:
+  while True: os.write(1, b"x")
+except BlockingIOError: pass
+os.execvp(sys.argv[1], sys.argv[1:])'`
+
 /** Runs a program whose stdin and stdout are a terminal that has hung up. */
 const HUNG_UP = `python3 -c 'import os,pty,sys; m,s=pty.openpty(); os.close(m); os.dup2(s,0); os.dup2(s,1); os.execvp(sys.argv[1], sys.argv[1:])'`
 
@@ -134,6 +142,12 @@ describe.each(programs)('$name', (program) => {
     const outcome = await run(`${NON_BLOCKING} tug ${line} | (sleep 0.5; wc -l)`)
     expect(outcome).toMatchObject({ exitCode: 0, stderr: '' })
     if (!isReference(program.command)) expect(outcome.stdout).toBe(line === 'ps -q' ? '8000\n' : '50000\n')
+  })
+
+  test('names wait in their order for room in a pipe', async () => {
+    const outcome = await run(`${FULL} tug volume rm $(seq 1 30) | (sleep 0.5; tr -d x)`)
+    const names = Array.from({ length: 30 }, (_, index) => `${index + 1}\n`)
+    expect(outcome).toMatchObject({ exitCode: 0, stderr: '', stdout: names.join('') })
   })
 
   test('rm handles 5,000 arguments', async () => {
