@@ -20,6 +20,9 @@ export class FirstOutput {
   #observeOutput(output: OutputStream): OutputStream {
     return {
       isTerminal: output.isTerminal,
+      get size() {
+        return output.size
+      },
       get stream() {
         return output.stream
       },

@@ -1,6 +1,8 @@
 /** stdout or stderr of our process. */
 export interface OutputStream {
   readonly isTerminal: boolean
+  /** The terminal's size in characters; zeros without a terminal. */
+  readonly size: { readonly columns: number; readonly rows: number }
   readonly stream: NodeJS.WriteStream
   /** Writes as much as is accepted without waiting. @returns the number of bytes written */
   writeSome(bytes: Uint8Array): number

@@ -2,26 +2,19 @@ import { setTimeout } from 'node:timers/promises'
 
 type Size = readonly [rows: number, columns: number]
 
-/** The part of an output stream that reports the terminal's size. */
+/** The part of an output that reports the terminal's size. */
 export interface SizedOutput {
-  readonly isTerminal: boolean
+  /** Zeros without a terminal. */
+  readonly size: { readonly columns: number; readonly rows: number }
   readonly stream: {
-    /** Undefined when the terminal has hung up. Then there is no size. */
-    readonly isTTY?: boolean
-    getWindowSize(): [columns: number, rows: number]
     on(event: 'resize', listener: () => void): unknown
     off(event: 'resize', listener: () => void): unknown
   }
 }
 
-/**
- * Returns the terminal's rows and columns; zeros without a terminal. Then it does not access the stream, because
- * creating it takes long.
- */
-export function windowSize(out: SizedOutput): Size {
-  if (!(out.isTerminal && out.stream.isTTY)) return [0, 0]
-  const [columns = 0, rows = 0] = out.stream.getWindowSize()
-  return [rows, columns]
+/** Returns the terminal's rows and columns; zeros without a terminal. */
+export function windowSize({ size }: Pick<SizedOutput, 'size'>): Size {
+  return [size.rows, size.columns]
 }
 
 /** The number of failed requests after which a size is given up. */

@@ -54,11 +54,13 @@ export function isTerminalWithBun(fd: number): boolean | undefined {
   return terminals()?.isTTY(fd)
 }
 
-/** Returns the columns of a terminal. `process.stdout`, which knows them, takes as long to create as half of `tug ps`. */
-export function terminalColumnsWithBun(fd: number): number | undefined {
+/** Returns the size of a terminal. `process.stdout`, which knows it, takes as long to create as half of `tug ps`. */
+export function terminalSizeWithBun(fd: number): { columns: number; rows: number } | undefined {
   const { TTY } = terminals() ?? {}
   const size = [0, 0]
-  return TTY !== undefined && new TTY(fd).getWindowSize(size) ? size[0] : undefined
+  if (TTY === undefined || !new TTY(fd).getWindowSize(size)) return undefined
+  const [columns = 0, rows = 0] = size
+  return { columns, rows }
 }
 
 /**

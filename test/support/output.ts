@@ -12,6 +12,7 @@ export function recordingOutput(isTerminal = false): RecordingOutput {
   const written: Uint8Array[] = []
   return {
     isTerminal,
+    size: isTerminal ? { columns: 80, rows: 24 } : { columns: 0, rows: 0 },
     columns: isTerminal ? 80 : 0,
     write: (text) => {
       written.push(Buffer.from(text))

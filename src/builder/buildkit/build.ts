@@ -47,7 +47,8 @@ export interface BuildKitBuild extends Omit<ClientEnvironment, 'warn' | 'fetchDo
   readonly out: { write(text: string | Uint8Array): void }
   readonly err: {
     readonly isTerminal: boolean
-    readonly stream: NodeJS.WriteStream
+    /** The terminal's size now; zeros if it is unknown. */
+    readonly size: { readonly columns: number; readonly rows: number }
     write(text: string | Uint8Array): void
   }
   readonly now: () => Date

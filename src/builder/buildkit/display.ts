@@ -7,7 +7,8 @@ export interface DisplayOptions {
   readonly mode: ProgressMode
   readonly err: {
     readonly isTerminal: boolean
-    readonly stream: NodeJS.WriteStream
+    /** The terminal's size now; zeros if it is unknown. */
+    readonly size: { readonly columns: number; readonly rows: number }
     write(output: string | Uint8Array): void
   }
   readonly env: Readonly<Record<string, string | undefined>>
@@ -29,7 +30,7 @@ export function openDisplay({ mode, err, env, builder, now }: DisplayOptions): B
     ...settings,
     mode,
     out: err,
-    size: () => ({ columns: err.stream.columns ?? 80, rows: err.stream.rows ?? 24 }),
+    size: () => ({ columns: err.size.columns || 80, rows: err.size.rows || 24 }),
     descriptions: describeDockerBuilder(builder),
     now,
   })

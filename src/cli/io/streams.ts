@@ -3,7 +3,7 @@
 import { fstatSync, openSync, writeSync } from 'node:fs'
 import { codeOf, ExitStatus, systemReason } from '../../domain/errors.ts'
 import { toBytes } from '../../domain/go/bytes.ts'
-import { isTerminalWithBun, MAX_WRITE, terminalColumnsWithBun, writeWithBun } from '../../files/bun-files.ts'
+import { isTerminalWithBun, MAX_WRITE, terminalSizeWithBun, writeWithBun } from '../../files/bun-files.ts'
 
 /** Linux's device number of /dev/null: a character device, like a terminal. */
 const DEV_NULL = 0x103
@@ -53,6 +53,9 @@ function openNonBlocking(fd: number): number | undefined {
   }
 }
 
+/** The size of what is no terminal. */
+const NO_SIZE: TerminalSize = { columns: 0, rows: 0 }
+
 /** How many writes may be made without loading node:fs, each of at most MAX_WRITE bytes. */
 const FEW_WRITES = 16
 
@@ -72,9 +75,17 @@ export function hasDeferredOutput(): boolean {
   return isDeferred
 }
 
+/** The size of a terminal in characters. */
+export interface TerminalSize {
+  readonly columns: number
+  readonly rows: number
+}
+
 /** stdout or stderr. */
 export interface Output {
   readonly isTerminal: boolean
+  /** The terminal's size now; zeros if it has hung up or there is no terminal. */
+  readonly size: TerminalSize
   /** The terminal's width in columns; 0 if it is unknown or there is no terminal. */
   readonly columns: number
   /** Whether a write has failed, as on a full disk. The error has been reported, and later output is dropped. */
@@ -118,8 +129,14 @@ export class DescriptorOutput implements Output {
     return this.#isTerminal
   }
 
+  get size(): TerminalSize {
+    if (!this.isTerminal) return NO_SIZE
+    const { columns = 0, rows = 0 } = terminalSizeWithBun(this.#fd) ?? this.stream
+    return { columns, rows }
+  }
+
   get columns(): number {
-    return this.isTerminal ? (terminalColumnsWithBun(this.#fd) ?? this.stream.columns ?? 0) : 0
+    return this.size.columns
   }
 
   get stream(): NodeJS.WriteStream {
