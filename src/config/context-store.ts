@@ -7,7 +7,7 @@ import { joinPath } from '../domain/go/path.ts'
 import { objectIn, textIn } from '../domain/json.ts'
 import { isMissingWithBun } from '../files/bun-files.ts'
 import { sha256 } from '../files/sha256.ts'
-import { readBoundedFile } from './read-bounded.ts'
+import { readBoundedBytes, readBoundedFile } from './read-bounded.ts'
 import type { TlsFileContents } from './tls-material.ts'
 
 /** The directories of a context: one for its metadata, and one for its certificates. */
@@ -230,7 +230,7 @@ export function readEndpointTls({ name, directories }: StoredContext): TlsFileCo
   if (docker === undefined || !statSync(path).isDirectory()) return undefined
   const read = (file: string) => {
     try {
-      return readFileSync(joinPath(path, file))
+      return readBoundedBytes(joinPath(path, file))
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined
       throw new Error(

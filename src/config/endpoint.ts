@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import {
   type Endpoint,
   formatDaemonHost,
@@ -11,9 +9,11 @@ import {
 import { DEFAULT_CONTEXT } from '../domain/context/name.ts'
 import { proxyFor } from '../domain/context/proxy.ts'
 import { codeOf, messageOf, systemReason } from '../domain/errors.ts'
+import { joinPath } from '../domain/go/path.ts'
 import { objectIn, textIn } from '../domain/json.ts'
 import { type ConfigFile, stringMembers } from './config-file.ts'
 import { readContext, readEndpointTls, requireEndpoint } from './context-store.ts'
+import { readBoundedBytes } from './read-bounded.ts'
 import { toTlsMaterial } from './tls-material.ts'
 
 /** The flags that select the daemon. A flag that was not typed is undefined. */
@@ -81,9 +81,11 @@ export function tlsFilePaths(
 ): TlsFilePaths {
   const name = resolveContextName(flags, env, config)
   const isStored = name !== DEFAULT_CONTEXT
-  const dir = isStored ? join(readContext(config.dir, name).directories.tls, 'docker') : env.DOCKER_CERT_PATH || certDir
+  const dir = isStored
+    ? joinPath(readContext(config.dir, name).directories.tls, 'docker')
+    : env.DOCKER_CERT_PATH || certDir
   const path = (typed: string | undefined, file: string) =>
-    typed === undefined || isStored ? join(dir, file) : withoutQuotes(typed)
+    typed === undefined || isStored ? joinPath(dir, file) : withoutQuotes(typed)
   return {
     ca: path(flags.tlscacert, 'ca.pem'),
     cert: path(flags.tlscert, 'cert.pem'),
@@ -149,9 +151,9 @@ function usesTls(flags: EndpointFlags, env: Environment): boolean {
 function readTlsFiles(flags: EndpointFlags, env: Environment, certDir: string) {
   const dir = env.DOCKER_CERT_PATH || certDir
   return {
-    ca: readFlagFile(flags.tlscacert ?? join(dir, 'ca.pem')),
-    cert: flags.tlscert === undefined ? readIfExists(join(dir, 'cert.pem')) : readFlagFile(flags.tlscert),
-    key: flags.tlskey === undefined ? readIfExists(join(dir, 'key.pem')) : readFlagFile(flags.tlskey),
+    ca: readFlagFile(flags.tlscacert ?? joinPath(dir, 'ca.pem')),
+    cert: flags.tlscert === undefined ? readIfExists(joinPath(dir, 'cert.pem')) : readFlagFile(flags.tlscert),
+    key: flags.tlskey === undefined ? readIfExists(joinPath(dir, 'key.pem')) : readFlagFile(flags.tlskey),
   }
 }
 
@@ -184,7 +186,7 @@ function requireTlsMaterial(files: Parameters<typeof toTlsMaterial>[0], verify: 
  * @returns undefined for an empty path
  * @throws Error with Go's message
  */
-function readFlagFile(typed: string): Buffer | undefined {
+function readFlagFile(typed: string): Uint8Array | undefined {
   const path = withoutQuotes(typed)
   return path === '' ? undefined : read(path)
 }
@@ -193,18 +195,18 @@ function withoutQuotes(typed: string): string {
   return /^(["']).*\1$/s.test(typed) && typed.length > 1 ? typed.slice(1, -1) : typed
 }
 
-function readIfExists(path: string): Buffer | undefined {
+function readIfExists(path: string): Uint8Array | undefined {
   try {
-    return readFileSync(path)
+    return readBoundedBytes(path)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw new Error(describeReadError(path, error), { cause: error })
   }
 }
 
-function read(path: string): Buffer {
+function read(path: string): Uint8Array {
   try {
-    return readFileSync(path)
+    return readBoundedBytes(path)
   } catch (error) {
     throw new Error(describeReadError(path, error), { cause: error })
   }

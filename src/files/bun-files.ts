@@ -3,7 +3,6 @@
  * of `tug ps`. On Node, and for other kinds of files, each function says that Node's modules have to do it.
  */
 import { codeOf } from '../domain/errors.ts'
-import { decodeUtf8 } from '../domain/go/bytes.ts'
 
 /** The part of Bun's API that is used here. Bun's own types are not among our dependencies. */
 interface Bun {
@@ -26,13 +25,13 @@ export const MAX_WRITE = 4096
  * @param maxSize the size in bytes from which on the file is left to node:fs
  * @throws the error of the system call for a file that does not exist
  */
-export function readWithBun(path: string, maxSize: number): string | undefined {
+export function readWithBun(path: string, maxSize: number): Uint8Array | undefined {
   const bun = runtime()
   if (bun === undefined) return undefined
   try {
     const bytes = bun.mmap(path, { shared: false })
-    // The bytes are decoded at once, since a mapping of a file that becomes shorter cannot be read.
-    return bytes.length > maxSize ? undefined : decodeUtf8(bytes)
+    // The bytes are copied at once, since a mapping of a file that becomes shorter cannot be read.
+    return bytes.length > maxSize ? undefined : bytes.slice()
   } catch (error) {
     if (codeOf(error) === 'ENOENT') throw error
     return undefined

@@ -176,9 +176,9 @@ test.each([
   { words: ['version'], most: 334 },
   { words: ['create', 'busybox'], most: 433 },
   { words: ['logs', one], most: 432 },
-  { words: ['load', '-i', fileURLToPath(import.meta.url)], most: 417 },
+  { words: ['load', '-i', fileURLToPath(import.meta.url)], most: 418 },
   { words: ['save', '-o', '/dev/null', 'busybox'], most: 331 },
-  { words: ['cp', fileURLToPath(import.meta.url), `${one}:/`], most: 468 },
+  { words: ['cp', fileURLToPath(import.meta.url), `${one}:/`], most: 469 },
 ])('the executable runs at most $most functions for $words.0', async ({ words, most }) => {
   const trace = await traceOf(words, {
     'GET /containers/json': { json: [{ Id: one, Names: ['/web'], Image: 'busybox', State: 'running' }] },

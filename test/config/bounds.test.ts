@@ -5,6 +5,7 @@ import { deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { readZip } from '../../src/archive/zip-reader.ts'
 import { loadConfigFile } from '../../src/config/config-file.ts'
+import { resolveEndpoint } from '../../src/config/endpoint.ts'
 import { exponential, fixed } from '../../src/domain/go/decimal.ts'
 import { sprintf } from '../../src/gotemplate/fmt/printf.ts'
 import { goInt } from '../../src/gotemplate/values/value.ts'
@@ -17,6 +18,12 @@ test('a config.json that has no end is reported', () => {
   } finally {
     rmSync(directory, { recursive: true })
   }
+})
+
+test('a certificate file that has no end is reported', () => {
+  const flags = { host: ['tcp://127.0.0.1:1'], context: '', tls: true, tlscacert: '/dev/zero' }
+  const config = loadConfigFile('/nonexistent')
+  expect(() => resolveEndpoint(flags, {}, config)).toThrow('the file is larger than 33554432 bytes')
 })
 
 // Go reads further digits only up to a number of 1,000,000.

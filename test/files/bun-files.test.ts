@@ -18,7 +18,8 @@ function script(body: string): string[] {
 /** Returns what `readWithBun` returns or throws for a path, as JSON. */
 function read(path: string): unknown {
   const body = `
-    try { console.log(JSON.stringify([files.readWithBun(${JSON.stringify(path)}, 1000)])) }
+    const decode = (bytes) => bytes && new TextDecoder().decode(bytes)
+    try { console.log(JSON.stringify([decode(files.readWithBun(${JSON.stringify(path)}, 1000))])) }
     catch (error) { console.log(JSON.stringify(error.code)) }`
   return JSON.parse(execFileSync(BUN, script(body), { encoding: 'utf8', timeout: 20_000 }))
 }
