@@ -1,13 +1,17 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { readFileSync } from 'node:fs'
+import { createServer, type RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { Socket } from 'node:net'
+import { join } from 'node:path'
 import type { Contents } from './daemon.ts'
 
 /**
- * A daemon that sends canned responses on the unix socket `argv[2]`, so that only the client's time is measured. `argv[3]`
- * is its `Contents` in JSON. Verbs on containers succeed. Prints a line when it listens.
+ * A daemon that sends canned responses, so that only the client's time is measured. `argv[2]` is the path of its socket or
+ * its IP address, `argv[3]` its `Contents` in JSON, and `argv[4]` the directory of its certificate, if it has one. Verbs on
+ * containers succeed. Prints the value of DOCKER_HOST when it listens.
  */
-const [socket = '', text = '{}'] = process.argv.slice(2)
+const [listenAt = '', text = '{}', certificates = ''] = process.argv.slice(2)
 const contents: Contents = JSON.parse(text)
 const CREATED = Math.floor(Date.now() / 1000) - 86_400
 const LINES_AT_ONCE = 10_000
@@ -166,7 +170,7 @@ const log = logPiece()
 const events = Buffer.concat(listOf(contents.events ?? 0, event))
 const eventPieces = listOf(Math.ceil(events.length / PIECE), (at) => events.subarray(at * PIECE, (at + 1) * PIECE))
 
-const server = createServer((request, response) => {
+const respond: RequestListener = (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://docker')
   const path = pathname.replace(/^\/v[\d.]+/, '')
   const headers = { 'Api-Version': '1.50', Ostype: 'linux', Server: 'Docker/28.2.2 (linux)' }
@@ -197,5 +201,14 @@ const server = createServer((request, response) => {
       `application/vnd.docker.${contents.isTty ? 'raw' : 'multiplexed'}-stream`,
     )
   } else response.writeHead(404, headers).end('{"message":"page not found"}')
+}
+
+const certificateFile = (name: string) => readFileSync(join(certificates, name))
+const server =
+  certificates === ''
+    ? createServer(respond)
+    : createTlsServer({ cert: certificateFile('cert.pem'), key: certificateFile('key.pem') }, respond)
+server.listen(listenAt.startsWith('/') ? { path: listenAt } : { host: listenAt, port: 0 }, () => {
+  const address = server.address()
+  console.log(typeof address === 'object' ? `tcp://${listenAt}:${address?.port}` : `unix://${listenAt}`)
 })
-server.listen(socket, () => console.log('listening'))

@@ -11,8 +11,8 @@ export interface Invocation {
   readonly env: Readonly<Record<string, string>>
   /** The file that the program reads; /dev/null by default. */
   readonly stdin?: string
-  /** Whether stdout is a pipe that `cat` reads. It is /dev/null otherwise. */
-  readonly isPiped?: boolean
+  /** What stdout is, which `cat` reads; /dev/null by default. */
+  readonly output?: 'pipe' | 'terminal'
 }
 
 /** What one run of a program used. */
@@ -41,8 +41,8 @@ export class Processes {
   }
 
   /** @throws Error with what the program wrote to stderr, when it does not exit with 0 */
-  async run({ argv, env, stdin, isPiped = false }: Invocation): Promise<Usage> {
-    const request = { argv, env, stdin: stdin ?? null, output: isPiped ? 'pipe' : 'null', stderr: this.#stderr }
+  async run({ argv, env, stdin, output }: Invocation): Promise<Usage> {
+    const request = { argv, env, stdin: stdin ?? null, output: output ?? null, stderr: this.#stderr }
     this.#helper.stdin?.write(`${JSON.stringify(request)}\n`)
     const line = await this.#lines.next()
     if (line.done) throw new Error('processes.py ended')

@@ -56,8 +56,8 @@ export interface Prepared {
   readonly env?: Readonly<Record<string, string>>
   /** The file that the command reads; /dev/null by default. */
   readonly stdin?: string
-  /** Whether stdout is a pipe that `cat` reads. It is /dev/null otherwise. */
-  readonly isPiped?: boolean
+  /** What stdout is, which `cat` reads; /dev/null by default. */
+  readonly output?: 'pipe' | 'terminal'
   /** Brings everything into the same state before each run; this is not measured. */
   reset?(client: Client): Promise<void> | void
   /** Removes what was prepared. */

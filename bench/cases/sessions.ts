@@ -36,7 +36,7 @@ export const sessions: Subject = {
       prepare: (size) => {
         const file = join(scratch, 'random')
         execFileSync('sh', ['-c', 'head -c "$1" /dev/urandom >"$2"', 'sh', String(size * 2 ** 20), file])
-        return { args: cat, host, stdin: file, isPiped: true }
+        return { args: cat, host, stdin: file, output: 'pipe' }
       },
     }
     const cases = [command(20, 'run', '--rm', 'busybox', 'true'), command(40, 'exec', 'box', 'true'), roundTrip]

@@ -6,7 +6,7 @@ function logs({ isTty }: { isTty: boolean }): FakeCase {
     title: `\`logs\` of {n} lines of 100 bytes, ${isTty ? 'with' : 'without'} a terminal`,
     sizes: [160_000, 640_000, 2_560_000],
     rounds: 5,
-    isPiped: true,
+    output: 'pipe',
     contents: (logLines) => ({ logLines, isTty }),
     args: () => ['logs', ...idsOf(1)],
   }
@@ -17,7 +17,7 @@ function events(what: string, ...flags: string[]): FakeCase {
     title: `\`events${what}, {n} events`,
     sizes: [6250, 25_000, 100_000],
     rounds: 6,
-    isPiped: true,
+    output: 'pipe',
     contents: (count) => ({ events: count }),
     args: () => ['events', '--since', '0', ...flags],
   }

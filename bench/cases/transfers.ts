@@ -8,22 +8,22 @@ export interface Transfer {
   readonly args: readonly string[]
   /** The archive that the command reads. */
   readonly reads?: 'image' | 'file system'
-  readonly isPiped?: boolean
+  readonly output?: 'pipe'
 }
 
 const TRANSFERS: readonly Transfer[] = [
-  { title: '`save` of {n} MiB to a pipe', args: ['save', 'large'], isPiped: true },
+  { title: '`save` of {n} MiB to a pipe', args: ['save', 'large'], output: 'pipe' },
   { title: '`load` of {n} MiB from a file', args: ['load'], reads: 'image' },
-  { title: '`export` of {n} MiB to a pipe', args: ['export', 'large'], isPiped: true },
+  { title: '`export` of {n} MiB to a pipe', args: ['export', 'large'], output: 'pipe' },
   { title: '`import` of {n} MiB from a file', args: ['import', '-', 'imported'], reads: 'file system' },
   { title: '`exec -i` that reads {n} MiB', args: ['exec', '-i', 'box', 'sh', '-c', 'cat >/dev/null'], reads: 'image' },
-  { title: '`exec` that writes {n} MiB to a pipe', args: ['exec', 'large', 'cat', '/file'], isPiped: true },
+  { title: '`exec` that writes {n} MiB to a pipe', args: ['exec', 'large', 'cat', '/file'], output: 'pipe' },
 ]
 
 /** @param repeat the sizes in MiB, and how often the case is measured */
 export function transferCase(
   engine: BenchEngine,
-  { title, args, reads, isPiped = false }: Transfer,
+  { title, args, reads, output }: Transfer,
   repeat: Pick<Case, 'sizes' | 'rounds' | 'isWithoutNode'>,
 ): Case {
   return {
@@ -42,7 +42,7 @@ export function transferCase(
       return {
         args,
         host: engine.host,
-        isPiped,
+        ...(output && { output }),
         ...stdin,
         close: () => engine.docker('rm', '--force', 'large'),
       }
