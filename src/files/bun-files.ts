@@ -6,12 +6,18 @@ import { codeOf } from '../domain/errors.ts'
 
 /** The part of Bun's API that is used here. Bun's own types are not among our dependencies. */
 interface Bun {
-  file(file: string | number): { readonly size: number }
+  file(file: string | number): { readonly size: number; writer(): Sink }
   mmap(path: string, options: { shared: boolean }): Uint8Array
   write(file: unknown, bytes: Uint8Array): Promise<number>
   readonly peek: ((promise: Promise<unknown>) => unknown) & {
     status(promise: Promise<unknown>): 'pending' | 'fulfilled' | 'rejected'
   }
+}
+
+/** Writes to a descriptor, of which it has a duplicate. */
+interface Sink {
+  write(bytes: Uint8Array): number | Promise<number>
+  flush(): number | Promise<number>
 }
 
 /** The size that Bun reports for what is not a regular file: a pipe, a socket or a device. */
@@ -63,7 +69,7 @@ export function terminalSizeWithBun(fd: number): { columns: number; rows: number
 }
 
 /**
- * Writes bytes, but not more than MAX_WRITE, to a terminal, a pipe, a socket or another device.
+ * Writes bytes to a regular file, or not more than MAX_WRITE of them to a terminal, a pipe, a socket or another device.
  *
  * Bun writes some bytes twice if the first ones were accepted and the others have to wait. A pipe never accepts a part of
  * MAX_WRITE bytes. A terminal may do so if its writes do not block and its buffer is nearly full, so longer output to it is
@@ -74,7 +80,8 @@ export function terminalSizeWithBun(fd: number): { columns: number; rows: number
  */
 export function writeWithBun(fd: number, bytes: Uint8Array): number | Promise<number> {
   const bun = runtime()
-  if (bun === undefined || bun.file(`/dev/fd/${fd}`).size !== NOT_REGULAR) return 0
+  if (bun === undefined) return 0
+  if (bun.file(`/dev/fd/${fd}`).size !== NOT_REGULAR) return writeToFile(bun, fd, bytes)
   if (bytes.length > MAX_WRITE && isTerminalWithBun(fd) !== false) return 0
   const piece = bytes.subarray(0, MAX_WRITE)
   const writing = bun.write(bun.file(fd), piece)
@@ -82,6 +89,20 @@ export function writeWithBun(fd: number, bytes: Uint8Array): number | Promise<nu
   if (status !== 'rejected') return status === 'fulfilled' ? piece.length : writing
   writing.catch(() => {})
   throw bun.peek(writing)
+}
+
+/** The sinks of regular files, by their descriptor. */
+const sinks: Sink[] = []
+
+/**
+ * Writes bytes to a regular file. A sink makes the descriptor, which other processes may share, one that does not block.
+ * That has no effect on regular files, but on all others.
+ */
+function writeToFile(bun: Bun, fd: number, bytes: Uint8Array): number | Promise<number> {
+  sinks[fd] ??= bun.file(fd).writer()
+  const written = sinks[fd].write(bytes)
+  const flushed = sinks[fd].flush()
+  return typeof written === 'number' && typeof flushed === 'number' ? bytes.length : Promise.resolve(written)
 }
 
 function runtime(): Bun | undefined {

@@ -1,5 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -56,12 +67,19 @@ test.each([1, 4096, 10_000])('writes at most 4096 of %i bytes to a pipe', (size)
   expect({ stdout, stderr }).toEqual({ stdout: 'x'.repeat(written), stderr: `${written}` })
 })
 
-test('leaves regular files to node:fs', () => {
+test.each(['a', 'r+'])('writes to a regular file that was opened with %s, after what is there', (mode) => {
   const path = join(directory, 'output')
-  const file = openSync(path, 'w')
-  const { stderr } = spawnSync(BUN, write(1), { stdio: ['ignore', file, 'pipe'], encoding: 'utf8', timeout: 20_000 })
+  writeFileSync(path, 'before, and what is behind it')
+  const file = openSync(path, mode)
+  if (mode === 'r+') readSync(file, Buffer.alloc(6))
+  const { stderr } = spawnSync(BUN, write(5000), { stdio: ['ignore', file, 'pipe'], encoding: 'utf8', timeout: 20_000 })
+  writeSync(file, 'after')
   closeSync(file)
-  expect({ written: readFileSync(path, 'utf8'), stderr }).toEqual({ written: '', stderr: '0' })
+  const before = mode === 'a' ? 'before, and what is behind it' : 'before'
+  expect({ content: readFileSync(path, 'utf8'), stderr }).toEqual({
+    content: `${before}${'x'.repeat(5000)}after`,
+    stderr: '5000',
+  })
 })
 
 test('writes a few bytes to a terminal, and leaves more to node:fs', async () => {
