@@ -44,7 +44,7 @@ export function readWithBun(path: string, maxSize: number): Uint8Array | undefin
   }
 }
 
-/** Whether a path does not exist, as far as can be told without node:fs: it may not if this returns false. */
+/** Tells that a path does not exist. If it returns false, the path exists, or only node:fs can tell. */
 export function isMissingWithBun(path: string): boolean {
   try {
     runtime()?.mmap(path, { shared: false })

@@ -248,8 +248,10 @@ test('the executable sends a request over TLS without node:http, node:net and no
   const certificates = await maker.certificate('daemon', await maker.authority('ca'))
   const [cert, key] = ['cert.pem', 'key.pem'].map((name) => readFileSync(join(certificates, name)))
   const hosts = new Set<string | undefined>()
+  const names = new Set<unknown>()
   const server = createServer({ cert, key }, (request, response) => {
     hosts.add(request.headers.host)
+    names.add(Reflect.get(request.socket, 'servername'))
     response.writeHead(200, { 'Api-Version': '1.50' }).end(request.method === 'GET' ? '[]' : undefined)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -268,6 +270,8 @@ test('the executable sends a request over TLS without node:http, node:net and no
   rmSync(directory, { recursive: true })
   expect(stdout).toMatch(/^CONTAINER ID .*\n$/)
   expect([...hosts]).toEqual([host])
+  // An address is not a name that a client may send in TLS.
+  expect([...names]).toEqual([false])
   expect(nodeModulesIn(stderr).filter((name) => /^node:(https?|net|tls|stream)$/.test(name))).toEqual([])
 })
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { connect, isIP, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { type Endpoint, joinHostPort } from '../../domain/context/endpoint.ts'
-import { tlsOptions } from './tls-options.ts'
+import { serverName, tlsOptions } from './tls-options.ts'
 import type { RawConnection } from './wire.ts'
 
 /**
@@ -23,5 +23,5 @@ export function openSocket({ address, tls }: Endpoint): Socket {
   const { hostname: host, port } = address
   if (tls === undefined) return connect({ host, port })
   const { connect: connectTls } = process.getBuiltinModule('node:tls')
-  return connectTls({ ...tlsOptions(tls), host, port, servername: isIP(host) === 0 ? host : '' })
+  return connectTls({ ...tlsOptions(tls), host, port, servername: serverName(host) })
 }

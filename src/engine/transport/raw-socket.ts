@@ -1,5 +1,5 @@
 import type { SocketAddress, TlsMaterial } from '../../domain/context/endpoint.ts'
-import { tlsOptions } from './tls-options.ts'
+import { serverName, tlsOptions } from './tls-options.ts'
 
 /** After how many milliseconds without data the kernel probes a TCP connection: the default of Go's dialer. */
 const KEEP_ALIVE_MS = 15_000
@@ -71,11 +71,9 @@ export function connectRawSocket(
   if (bun === undefined) return connectInNode(address, handlers)
   if (address.kind === 'unix') return bun.connect({ unix: address.path, socket: handlers, allowHalfOpen: true })
   const { hostname, port } = address
-  const options = { hostname, port, allowHalfOpen: true }
-  const connected =
-    tls === undefined
-      ? bun.connect({ ...options, socket: handlers })
-      : connectWithTls((socket) => bun.connect({ ...options, tls: tlsOptions(tls), socket }), handlers)
+  const secured = tls && { tls: { ...tlsOptions(tls), serverName: serverName(hostname) } }
+  const connect = (socket: BunHandlers) => bun.connect({ hostname, port, allowHalfOpen: true, ...secured, socket })
+  const connected = tls ? connectWithTls(connect, handlers) : connect(handlers)
   return connected.then((socket) => {
     socket.setKeepAlive(true, KEEP_ALIVE_MS)
     return socket

@@ -1,4 +1,5 @@
 import type { TlsMaterial } from '../../domain/context/endpoint.ts'
+import { canonicalIp } from '../../domain/network/address.ts'
 
 /** Returns Node's options for a TLS connection to the daemon. */
 export function tlsOptions({ ca, cert, key, verify }: TlsMaterial) {
@@ -8,4 +9,9 @@ export function tlsOptions({ ca, cert, key, verify }: TlsMaterial) {
     ...(key ? { key: Buffer.from(key) } : {}),
     rejectUnauthorized: verify,
   }
+}
+
+/** Returns the name of a server as a client sends it in TLS. It is empty for an address (RFC 6066 section 3). */
+export function serverName(hostname: string): string {
+  return hostname.includes(':') || canonicalIp(hostname) !== undefined ? '' : hostname
 }
