@@ -94,9 +94,9 @@ test('writes a few bytes to a terminal, and leaves more to node:fs', async () =>
 test('tells what does not exist from what does', () => {
   const paths = ['missing', 'file', 'directory', 'file/below'].map((name) => join(directory, name))
   const body = `console.log(JSON.stringify(${JSON.stringify(paths)}.map(files.isMissingWithBun)))`
-  const answers = JSON.parse(execFileSync(BUN, script(body), { encoding: 'utf8', timeout: 20_000 }))
+  const missing = JSON.parse(execFileSync(BUN, script(body), { encoding: 'utf8', timeout: 20_000 }))
   // Whether something is below a file is left to node:fs.
-  expect(answers).toEqual([true, false, false, false])
+  expect(missing).toEqual([true, false, false, false])
 })
 
 test('throws the error of a failed write', () => {
