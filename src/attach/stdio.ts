@@ -1,8 +1,10 @@
+import type { TerminalSize } from '../domain/terminal-size.ts'
+
 /** stdout or stderr of our process. */
 export interface OutputStream {
   readonly isTerminal: boolean
   /** The terminal's size in characters; zeros without a terminal. */
-  readonly size: { readonly columns: number; readonly rows: number }
+  readonly size: TerminalSize
   readonly stream: NodeJS.WriteStream
   /** Writes as much as is accepted without waiting. @returns the number of bytes written */
   writeSome(bytes: Uint8Array): number

@@ -1,11 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
+import type { TerminalSize } from '../domain/terminal-size.ts'
 
 type Size = readonly [rows: number, columns: number]
 
 /** The part of an output that reports the terminal's size. */
 export interface SizedOutput {
   /** Zeros without a terminal. */
-  readonly size: { readonly columns: number; readonly rows: number }
+  readonly size: TerminalSize
   readonly stream: {
     on(event: 'resize', listener: () => void): unknown
     off(event: 'resize', listener: () => void): unknown

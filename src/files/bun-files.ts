@@ -1,8 +1,9 @@
 /**
- * What tug does with files in every start, by Bun's own means. In the executable, loading node:fs takes a tenth of the time
- * of `tug ps`. On Node, and for other kinds of files, each function says that Node's modules have to do it.
+ * What tug does with files in every start, with Bun's own functions. In the executable, loading node:fs takes a tenth of the
+ * time of `tug ps`. In Node, and for other kinds of files, each function returns a value that leaves it to Node's modules.
  */
 import { codeOf } from '../domain/errors.ts'
+import type { TerminalSize } from '../domain/terminal-size.ts'
 
 /** The part of Bun's API that is used here. Bun's own types are not among our dependencies. */
 interface Bun {
@@ -14,7 +15,7 @@ interface Bun {
   }
 }
 
-/** Writes to a descriptor, of which it has a duplicate. */
+/** Writes to a duplicate of a descriptor. */
 interface Sink {
   write(bytes: Uint8Array): number | Promise<number>
   flush(): number | Promise<number>
@@ -44,7 +45,7 @@ export function readWithBun(path: string, maxSize: number): Uint8Array | undefin
   }
 }
 
-/** Tells that a path does not exist. If it returns false, the path exists, or only node:fs can tell. */
+/** Returns true if a path does not exist; false if it exists, or if node:fs has to find that out. */
 export function isMissingWithBun(path: string): boolean {
   try {
     runtime()?.mmap(path, { shared: false })
@@ -54,13 +55,13 @@ export function isMissingWithBun(path: string): boolean {
   }
 }
 
-/** Tells whether a descriptor is a terminal. Loading node:tty takes as long as half of `tug ps`. */
+/** Returns whether a descriptor is a terminal. Loading node:tty takes as long as half of `tug ps`. */
 export function isTerminalWithBun(fd: number): boolean | undefined {
   return terminals()?.isTTY(fd)
 }
 
 /** Returns the size of a terminal. `process.stdout`, which knows it, takes as long to create as half of `tug ps`. */
-export function terminalSizeWithBun(fd: number): { columns: number; rows: number } | undefined {
+export function terminalSizeWithBun(fd: number): TerminalSize | undefined {
   const { TTY } = terminals() ?? {}
   const size = [0, 0]
   if (TTY === undefined || !new TTY(fd).getWindowSize(size)) return undefined
@@ -81,7 +82,7 @@ export function terminalSizeWithBun(fd: number): { columns: number; rows: number
 export function writeWithBun(fd: number, bytes: Uint8Array): number | Promise<number> {
   const bun = runtime()
   if (bun === undefined) return 0
-  if (bun.file(`/dev/fd/${fd}`).size !== NOT_REGULAR) return writeToFile(bun, fd, bytes)
+  if (bun.file(fd).size !== NOT_REGULAR) return writeToFile(bun, fd, bytes)
   if (bytes.length > MAX_WRITE && isTerminalWithBun(fd) !== false) return 0
   const piece = bytes.subarray(0, MAX_WRITE)
   const writing = bun.write(bun.file(fd), piece)
@@ -95,8 +96,8 @@ export function writeWithBun(fd: number, bytes: Uint8Array): number | Promise<nu
 const sinks: Sink[] = []
 
 /**
- * Writes bytes to a regular file. A sink makes the descriptor, which other processes may share, one that does not block.
- * That has no effect on regular files, but on all others.
+ * Writes bytes to a regular file. A sink makes the descriptor non-blocking for all processes that share it, which has no
+ * effect on regular files. On a pipe it would have one.
  */
 function writeToFile(bun: Bun, fd: number, bytes: Uint8Array): number | Promise<number> {
   sinks[fd] ??= bun.file(fd).writer()

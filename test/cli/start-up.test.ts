@@ -141,7 +141,7 @@ test.each([
 
 const one = 'c'.repeat(64)
 
-/** Has a fake daemon listen in a directory, which is also the home directory, while an action runs. */
+/** Runs an action with a fake daemon that listens in a temporary directory, which is also the home directory. */
 async function withDaemon<T>(
   replies: Replies,
   action: (directory: string, env: NodeJS.ProcessEnv) => Promise<T>,
@@ -176,9 +176,9 @@ test.each([
   { words: ['version'], most: 334 },
   { words: ['create', 'busybox'], most: 433 },
   { words: ['logs', one], most: 432 },
-  { words: ['load', '-i', fileURLToPath(import.meta.url)], most: 418 },
-  { words: ['save', '-o', '/dev/null', 'busybox'], most: 331 },
-  { words: ['cp', fileURLToPath(import.meta.url), `${one}:/`], most: 469 },
+  { words: ['load', '-i', fileURLToPath(import.meta.url)], most: 415 },
+  { words: ['save', '-o', '/dev/null', 'busybox'], most: 329 },
+  { words: ['cp', fileURLToPath(import.meta.url), `${one}:/`], most: 466 },
 ])('the executable runs at most $most functions for $words.0', async ({ words, most }) => {
   const trace = await traceOf(words, {
     'GET /containers/json': { json: [{ Id: one, Names: ['/web'], Image: 'busybox', State: 'running' }] },
@@ -199,7 +199,7 @@ test.each([
   expect(functions.length).toBeLessThanOrEqual(most)
 })
 
-/** Returns the modules of Node that the executable has loaded, according to a trace. */
+/** Returns the modules of Node in a trace that the executable has loaded. */
 function nodeModulesIn(trace: string): string[] {
   return [...trace.matchAll(/Installing ((?:node|internal):[^#]+)#/g)].map(([, name = '']) => name)
 }
@@ -270,12 +270,12 @@ test('the executable sends a request over TLS without node:http, node:net and no
   rmSync(directory, { recursive: true })
   expect(stdout).toMatch(/^CONTAINER ID .*\n$/)
   expect([...hosts]).toEqual([host])
-  // An address is not a name that a client may send in TLS.
+  // A client may not send an IP address as the server's name.
   expect([...names]).toEqual([false])
   expect(nodeModulesIn(stderr).filter((name) => /^node:(https?|net|tls|stream)$/.test(name))).toEqual([])
 })
 
-test('the modules of Node in a trace are found: the file of load is read with node:fs', async () => {
+test('modules of Node are found in a trace: load reads its file with node:fs', async () => {
   const trace = await traceOf(['load', '-i', fileURLToPath(import.meta.url)], {
     'POST /images/load': { json: { stream: 'Loaded image: busybox:latest\n' } },
   })

@@ -91,7 +91,7 @@ test('writes a few bytes to a terminal, and leaves more to node:fs', async () =>
   expect(await Promise.all(outputs)).toEqual([`${'x'.repeat(4096)}4096`, '0'])
 })
 
-test('tells what does not exist from what does', () => {
+test('finds out that a path does not exist', () => {
   const paths = ['missing', 'file', 'directory', 'file/below'].map((name) => join(directory, name))
   const body = `console.log(JSON.stringify(${JSON.stringify(paths)}.map(files.isMissingWithBun)))`
   const missing = JSON.parse(execFileSync(BUN, script(body), { encoding: 'utf8', timeout: 20_000 }))

@@ -1,6 +1,7 @@
 import { ConnectionError, EngineError, ExitStatus, messageOf } from '../../domain/errors.ts'
 import { parseGoBool } from '../../domain/go/bool.ts'
 import { goQuote } from '../../domain/go/quote.ts'
+import type { TerminalSize } from '../../domain/terminal-size.ts'
 import type { Connection } from '../../engine/connection.ts'
 import { hintLine } from '../../format/text/visible.ts'
 import { LARGE_CONTEXT } from '../context/report.ts'
@@ -48,7 +49,7 @@ export interface BuildKitBuild extends Omit<ClientEnvironment, 'warn' | 'fetchDo
   readonly err: {
     readonly isTerminal: boolean
     /** The terminal's size now; zeros if it is unknown. */
-    readonly size: { readonly columns: number; readonly rows: number }
+    readonly size: TerminalSize
     write(text: string | Uint8Array): void
   }
   readonly now: () => Date

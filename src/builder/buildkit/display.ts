@@ -1,3 +1,4 @@
+import type { TerminalSize } from '../../domain/terminal-size.ts'
 import { formatLogLine } from '../../format/text/notices.ts'
 import { BuildProgress, describeDockerBuilder } from '../progress/progress.ts'
 import type { ProgressMode } from '../progress/settings.ts'
@@ -8,7 +9,7 @@ export interface DisplayOptions {
   readonly err: {
     readonly isTerminal: boolean
     /** The terminal's size now; zeros if it is unknown. */
-    readonly size: { readonly columns: number; readonly rows: number }
+    readonly size: TerminalSize
     write(output: string | Uint8Array): void
   }
   readonly env: Readonly<Record<string, string | undefined>>

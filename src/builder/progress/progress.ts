@@ -1,10 +1,11 @@
 import { goQuote } from '../../domain/go/quote.ts'
+import type { TerminalSize } from '../../domain/terminal-size.ts'
 import type { BuildStatus, VertexWarning } from './build-status.ts'
 import type { BuildDisplay, DisplayContext } from './display.ts'
 import { JsonDisplay } from './json-display.ts'
 import { PlainDisplay } from './plain-display.ts'
 import type { Pauses, ProgressMode, ProgressSettings } from './settings.ts'
-import { TerminalDisplay, type TerminalSize } from './terminal-display.ts'
+import { TerminalDisplay } from './terminal-display.ts'
 
 export interface ProgressOptions extends Omit<ProgressSettings, 'problems'> {
   readonly mode: ProgressMode

@@ -1,3 +1,4 @@
+import type { TerminalSize } from '../../domain/terminal-size.ts'
 import type { BuildStatus } from './build-status.ts'
 import type { ProgressColors } from './colors.ts'
 import type { BuildDisplay, DisplayContext } from './display.ts'
@@ -6,11 +7,6 @@ import { alignEnds, countSteps, createLines, formatLine } from './lines.ts'
 import { fitLines, LogWindows } from './log-windows.ts'
 import { formatSeconds, toNanoseconds, toSeconds } from './quantities.ts'
 import { BuildTrace } from './trace.ts'
-
-export interface TerminalSize {
-  readonly columns: number
-  readonly rows: number
-}
 
 export interface TerminalContext extends DisplayContext {
   readonly colors: ProgressColors

@@ -3,6 +3,7 @@
 import { fstatSync, openSync, writeSync } from 'node:fs'
 import { codeOf, ExitStatus, systemReason } from '../../domain/errors.ts'
 import { toBytes } from '../../domain/go/bytes.ts'
+import type { TerminalSize } from '../../domain/terminal-size.ts'
 import { isTerminalWithBun, MAX_WRITE, terminalSizeWithBun, writeWithBun } from '../../files/bun-files.ts'
 
 /** Linux's device number of /dev/null: a character device, like a terminal. */
@@ -75,12 +76,6 @@ export function hasDeferredOutput(): boolean {
   return isDeferred
 }
 
-/** The size of a terminal in characters. */
-export interface TerminalSize {
-  readonly columns: number
-  readonly rows: number
-}
-
 /** stdout or stderr. */
 export interface Output {
   readonly isTerminal: boolean
@@ -97,7 +92,7 @@ export interface Output {
    * possible. @throws BrokenPipeError
    */
   writeSome(bytes: Uint8Array): number
-  /** The Node stream, for backpressure and resize events. It is costly to create, so `write` does without. */
+  /** The Node stream, for backpressure and resize events. It takes long to create, so nothing else uses it. */
   readonly stream: NodeJS.WriteStream
 }
 
@@ -165,12 +160,12 @@ export class DescriptorOutput implements Output {
     this.#pending = writing
   }
 
-  /** @returns the end of the write if it has to wait for room in a pipe */
+  /** Writes all bytes. @returns the end of the write if it has to wait for room in a pipe */
   #writeAll(bytes: Uint8Array): Promise<void> | undefined {
     let rest = bytes
     while (rest.length > 0 && !this.isLost) {
       try {
-        const written = (this.#hasFewWrites(rest) && writeWithBun(this.#fd, rest)) || writeSync(this.#fd, rest)
+        const written = this.#writePart(rest)
         if (typeof written !== 'number') return this.#finish(written, rest)
         rest = rest.subarray(written)
       } catch (error) {
@@ -180,9 +175,12 @@ export class DescriptorOutput implements Output {
     return undefined
   }
 
-  /** Whether bytes take few more writes. A long stream is written with node:fs, which takes less time for each write. */
-  #hasFewWrites(bytes: Uint8Array): boolean {
-    return this.#writes++ + bytes.length / MAX_WRITE < FEW_WRITES
+  /** Writes the beginning of bytes. @returns the number of bytes that are written, or a promise of it */
+  #writePart(bytes: Uint8Array): number | Promise<number> {
+    // A long stream is written with node:fs, which takes less time for each write.
+    const areFew = this.#writes + bytes.length / MAX_WRITE < FEW_WRITES
+    this.#writes++
+    return (areFew && writeWithBun(this.#fd, bytes)) || writeSync(this.#fd, bytes)
   }
 
   /** Waits for a write of some bytes to end, and writes those that are left. */

@@ -9,7 +9,7 @@ import { type StreamedResponse, type WireRequest, whenAborted } from './wire.ts'
 /** The number of unread bytes above which the socket is paused. */
 const HIGH_WATER_MARK = 1024 * 1024
 
-/** A connection that is being established. */
+/** A connection that is being established, or has been without a request. */
 interface Opening {
   readonly connection: PooledConnection
   readonly connected: Promise<void>
@@ -22,6 +22,8 @@ interface Opening {
  */
 export class ConnectionPool {
   readonly address: SocketAddress
+  /** Whether the daemon is on this machine. */
+  readonly isLocal: boolean
   readonly #tls: TlsMaterial | undefined
   readonly #open = new Set<PooledConnection>()
   readonly #idle: PooledConnection[] = []
@@ -31,6 +33,7 @@ export class ConnectionPool {
 
   constructor(address: SocketAddress, tls?: TlsMaterial) {
     this.address = address
+    this.isLocal = address.kind === 'unix'
     this.#tls = tls
   }
 
@@ -50,28 +53,26 @@ export class ConnectionPool {
     }
   }
 
-  /** Opens a connection for another request that will be sent at the same time as others. */
+  /** Opens a connection for a request that will be sent at the same time as another one. */
   prepare(): void {
-    // A command that has failed meanwhile closes its connections. Another one would keep the process alive.
+    // A command that has failed has closed its connections. Another one would keep the process alive.
     if (this.#isClosed) return
     const spare = this.#connect()
     this.#spare.push(spare)
-    // One that breaks is forgotten. The request that would have used it reports why.
+    // A connection that breaks is forgotten. The request that would have used it connects anew, and reports why that fails.
     spare.connected.catch(() => {})
   }
 
-  /** Whether the daemon is on this machine. */
-  get isLocal(): boolean {
-    return this.address.kind === 'unix'
+  /**
+   * Gives a connection to other handlers, for an upload or a raw stream. In Bun only. Over a network the connection may have
+   * been used before, because opening one takes a round trip, or two to three with TLS.
+   * @throws Error with a code when nothing listens; HandshakeError
+   */
+  handOver(handlers: SocketHandlers): Promise<unknown> {
+    return this.isLocal ? connectRawSocket(this.address, handlers) : this.#handOverPooled(handlers)
   }
 
-  /**
-   * Gives a connection to other handlers, for one request of another kind. If the daemon may be far away, where a new one
-   * takes a round trip or more, it may have been used before. Only in Bun.
-   * @throws as connecting does
-   */
-  async handOver(handlers: SocketHandlers): Promise<void> {
-    if (this.isLocal) return void (await connectRawSocket(this.address, handlers))
+  async #handOverPooled(handlers: SocketHandlers): Promise<void> {
     const idle = this.#idle.pop()
     if (idle) return idle.handOver(handlers)
     const { connection, connected } = this.#spare.shift() ?? this.#connect()
@@ -182,13 +183,13 @@ class PooledConnection implements SocketHandlers {
     this.#wake()
   }
 
-  /** Gives the socket to other handlers, which get all of its later events. */
+  /** Gives the socket to other handlers, which get all of its later events. @throws HangUpError when it is closed */
   handOver(handlers: SocketHandlers): void {
     const socket = this.#socket
-    if (socket === undefined || this.#isClosed) throw new HangUpError()
+    if (socket?.reload === undefined || this.#isClosed) throw new HangUpError()
     this.#isClosed = true
     this.#watcher.closed()
-    socket.reload?.({ socket: handlers })
+    socket.reload({ socket: handlers })
     handlers.open(socket)
   }
 

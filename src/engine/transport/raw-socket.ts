@@ -1,7 +1,7 @@
 import type { SocketAddress, TlsMaterial } from '../../domain/context/endpoint.ts'
 import { serverName, tlsOptions } from './tls-options.ts'
 
-/** After how many milliseconds without data the kernel probes a TCP connection: the default of Go's dialer. */
+/** The time in milliseconds without data after which the kernel probes a TCP connection. It is that of Go's dialer. */
 const KEEP_ALIVE_MS = 15_000
 
 /** The part of a connected socket that is used here, for Bun's sockets and Node's. */
@@ -16,12 +16,13 @@ export interface RawSocket {
   end(): void
   /** Closes the socket immediately. */
   terminate(): void
-  /** Sends later events to other handlers. Node's sockets cannot. */
+  /** Passes later events to other handlers. Node's sockets do not have it. */
   reload?(options: { socket: SocketHandlers }): unknown
 }
 
 /** The events of a socket. */
 export interface SocketHandlers {
+  /** The socket is connected. TLS may not be established yet, but the socket can be closed. */
   open(socket: RawSocket): void
   data(socket: RawSocket, bytes: Uint8Array): void
   /** The socket accepts more bytes again. */
@@ -53,13 +54,13 @@ interface BunSockets {
   ): Promise<BunSocket>
 }
 
-/** TLS could not be established, and nothing was sent. The cause says why, but not all that docker prints about it. */
+/** TLS could not be established, and nothing was sent. The cause lacks details that docker prints. */
 export class HandshakeError extends Error {}
 
 /**
  * Connects to a socket without node:http, which takes Node as long to load as to start. In Bun, that is also true of
- * node:net, so Bun's own API is used there. It is for requests with a small body.
- * @param tls for a TCP address, and only in Bun: Node needs node:tls, and node:https takes no longer
+ * node:net, so Bun's own API is used there. In Node it is for Unix sockets and requests with a small body, because what is
+ * written is held in memory.
  * @throws Error with a code when nothing listens; HandshakeError
  */
 export function connectRawSocket(
@@ -80,7 +81,7 @@ export function connectRawSocket(
   })
 }
 
-/** Connects, and waits for the end of the handshake. Until then the handlers get no events. */
+/** Connects, and waits for the end of the handshake. Until then the handlers get no event but `open`. */
 function connectWithTls(
   connect: (handlers: BunHandlers) => Promise<BunSocket>,
   handlers: SocketHandlers,
@@ -89,14 +90,13 @@ function connectWithTls(
     let isEstablished = false
     const fail = (cause?: Error | null) => reject(new HandshakeError('the TLS handshake failed', { cause }))
     connect({
-      open() {},
+      open: (socket) => handlers.open(socket),
       handshake(socket, isTrusted, failure) {
         if (!isTrusted) {
           fail(failure)
           return socket.terminate()
         }
         isEstablished = true
-        handlers.open(socket)
         resolve(socket)
       },
       data: (socket, bytes) => handlers.data(socket, bytes),
@@ -118,16 +118,15 @@ function isBun(value: unknown): value is BunSockets {
   return typeof value === 'object' && value !== null && 'connect' in value && typeof value.connect === 'function'
 }
 
-/** Returns Node's options for a connection without TLS. */
-export function nodeOptions(address: SocketAddress) {
-  if (address.kind === 'unix') return { path: address.path }
-  const { hostname: host, port } = address
-  return { host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS }
+/** Returns the path of a Unix socket. In Node, all other connections use node:http. */
+export function socketPath(address: SocketAddress): string {
+  if (address.kind !== 'unix') throw new TypeError('in Node, node:http connects over TCP')
+  return address.path
 }
 
 /** Everything that is written is accepted at once, and held in memory. */
 function connectInNode(address: SocketAddress, handlers: SocketHandlers): Promise<RawSocket> {
-  const connection = process.getBuiltinModule('node:net').connect(nodeOptions(address))
+  const connection = process.getBuiltinModule('node:net').connect({ path: socketPath(address) })
   const socket: RawSocket = {
     write(bytes) {
       connection.write(bytes)

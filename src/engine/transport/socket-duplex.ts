@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import type { SocketAddress } from '../../domain/context/endpoint.ts'
 import type { ConnectionPool } from './connection-pool.ts'
-import { bunSockets, nodeOptions, type RawSocket, type SocketHandlers } from './raw-socket.ts'
+import { bunSockets, type RawSocket, type SocketHandlers, socketPath } from './raw-socket.ts'
 
 /** The bytes that may wait in each direction. With fewer, stdin would be paused for each piece that is read from it. */
 const HIGH_WATER_MARK = 256 * 1024
@@ -19,7 +19,7 @@ export async function connectDuplex(pool: ConnectionPool): Promise<Duplex> {
 }
 
 function connectInNode(address: SocketAddress): Promise<Socket> {
-  const socket = process.getBuiltinModule('node:net').connect({ ...nodeOptions(address), allowHalfOpen: true })
+  const socket = process.getBuiltinModule('node:net').connect({ path: socketPath(address), allowHalfOpen: true })
   return new Promise((resolve, reject) => {
     socket.once('error', reject).once('connect', () => resolve(socket.off('error', reject)))
   })

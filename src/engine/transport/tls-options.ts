@@ -11,7 +11,7 @@ export function tlsOptions({ ca, cert, key, verify }: TlsMaterial) {
   }
 }
 
-/** Returns the name of a server as a client sends it in TLS. It is empty for an address (RFC 6066 section 3). */
+/** Returns the server name that a client sends in TLS; empty for an IP address, which is not allowed (RFC 6066 section 3). */
 export function serverName(hostname: string): string {
   return hostname.includes(':') || canonicalIp(hostname) !== undefined ? '' : hostname
 }

@@ -17,13 +17,18 @@ import {
  */
 export class Transport {
   readonly #endpoint: Endpoint
-  /** The connections of requests with a small body; undefined if node:http has to send them. */
-  #pool: ConnectionPool | undefined
+  /** The connections of tug's own HTTP client; undefined if node:http sends all requests. */
+  readonly #pool: ConnectionPool | undefined
+  /** Whether TLS could not be established, so that node:http sends the requests from then on. */
+  #hasHandshakeFailed = false
   #node: Promise<NodeTransport> | undefined
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint
-    this.#pool = createPool(endpoint)
+    const { address, tls, proxy } = endpoint
+    // In Node, node:http is used over TCP.
+    const isTcp = address.kind === 'tcp' && proxy === undefined && bunSockets() !== undefined
+    this.#pool = address.kind === 'unix' || isTcp ? new ConnectionPool(address, tls) : undefined
   }
 
   /**
@@ -33,9 +38,10 @@ export class Transport {
    */
   upload(request: WireRequest, body: AsyncIterable<Uint8Array>): Promise<StreamedResponse> {
     return this.#send(
-      async (pool) => {
+      request,
+      async (pool, sent) => {
         const { uploadOverSocket } = await import('./socket-upload.ts')
-        return uploadOverSocket(pool, this.#withHost(request), body)
+        return uploadOverSocket(pool, sent, body)
       },
       (node) => node.upload(request, body),
     )
@@ -44,7 +50,8 @@ export class Transport {
   /** Sends a request with a small body and returns the response, whose body is streamed. */
   stream(request: WireRequest, body: string | Buffer | undefined): Promise<StreamedResponse> {
     return this.#send(
-      (pool) => pool.request(this.#withHost(request), body),
+      request,
+      (pool, sent) => pool.request(sent, body),
       (node) => {
         const response = node.stream(request, body)
         request.onSent?.()
@@ -56,31 +63,33 @@ export class Transport {
   /** Sends a request for a raw stream. @returns the stream, or the response of a daemon that refuses */
   upgrade(request: WireRequest, body: string | Buffer | undefined): Promise<Upgrade | Refusal> {
     return this.#send(
-      async (pool) => {
+      request,
+      async (pool, sent) => {
         const { upgradeOverSocket } = await import('./socket-upgrade.ts')
-        return upgradeOverSocket(pool, this.#withHost(request), body)
+        return upgradeOverSocket(pool, sent, body)
       },
       (node) => node.upgrade(request, body),
     )
   }
 
-  #send<T>(overSocket: (pool: ConnectionPool) => Promise<T>, inNode: (node: NodeTransport) => Promise<T>): Promise<T> {
-    if (!this.#pool) return this.#nodeTransport().then(inNode)
-    const response = overSocket(this.#pool)
-    if (this.#endpoint.tls === undefined) return response
+  /** Sends a request with tug's own HTTP client, which needs a `Host` header over TCP, or with node:http. */
+  #send<T>(
+    request: WireRequest,
+    overSocket: (pool: ConnectionPool, request: WireRequest) => Promise<T>,
+    inNode: (node: NodeTransport) => Promise<T>,
+  ): Promise<T> {
+    const { address, tls } = this.#endpoint
+    if (!this.#pool || this.#hasHandshakeFailed) return this.#nodeTransport().then(inNode)
+    const sent =
+      address.kind === 'tcp' ? { ...request, headers: { Host: address.authority, ...request.headers } } : request
+    const response = overSocket(this.#pool, sent)
+    if (tls === undefined) return response
     return response.catch((error: unknown) => {
       if (!(error instanceof HandshakeError)) throw error
-      // Nothing was sent. node:tls tells why the daemon cannot be trusted, in all the detail that docker prints.
-      this.#pool = undefined
+      // Nothing was sent. The error of node:tls has the details that docker prints.
+      this.#hasHandshakeFailed = true
       return this.#nodeTransport().then(inNode)
     })
-  }
-
-  /** Adds the header that names the daemon. That of a Unix socket has no name. */
-  #withHost(request: WireRequest): WireRequest {
-    const { address } = this.#endpoint
-    if (address.kind !== 'tcp') return request
-    return { ...request, headers: { Host: address.authority, ...request.headers } }
   }
 
   /** Connects to the daemon without sending anything. The connection can be half-closed. */
@@ -114,7 +123,7 @@ export class Transport {
 
   #openConnections(count: number): void {
     if (this.#endpoint.proxy) return
-    if (this.#pool) {
+    if (this.#pool && !this.#hasHandshakeFailed) {
       for (let opened = 0; opened < count; opened++) this.#pool.prepare()
       return
     }
@@ -134,14 +143,4 @@ export class Transport {
     this.#node ??= import('./node-transport.ts').then((module) => new module.NodeTransport(this.#endpoint))
     return this.#node
   }
-}
-
-/**
- * Returns the pool of an endpoint; undefined for ssh, for a proxy, and for TCP in Node, which needs node:tls for TLS and
- * loads node:http in the same time.
- */
-function createPool({ address, tls, proxy }: Endpoint): ConnectionPool | undefined {
-  if (address.kind === 'unix') return new ConnectionPool(address)
-  if (address.kind === 'ssh' || proxy !== undefined || bunSockets() === undefined) return undefined
-  return new ConnectionPool(address, tls)
 }

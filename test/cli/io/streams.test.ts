@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { Terminal } from '../../support/terminal.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 
@@ -42,5 +43,25 @@ describe.each(runtimes)('in %s, a stdin that has ended while it was paused', (_,
   ])('%s', (_, use) => {
     const output = execFileSync(runtime, [...args, `${READ_AHEAD}\n${use}`], { input: 'typed', timeout: 20_000 })
     expect(output.toString()).toBe('typed, end')
+  })
+})
+
+/** Prints the size of stdout, and whether its Node stream was created. */
+const PRINT_SIZE = `
+  import { DescriptorOutput, hasDeferredOutput } from '${join(ROOT, 'src/cli/io/streams.ts')}'
+  const { columns, rows } = new DescriptorOutput(1).size
+  process.getBuiltinModule('node:fs').writeSync(2, [columns, rows, hasDeferredOutput()].join(' '))`
+
+describe.each(runtimes)('in %s, the size of stdout', (name, runtime, args) => {
+  test('is that of the terminal', async () => {
+    const terminal = Terminal.open(runtime, [...args, PRINT_SIZE], { columns: 91, rows: 17 })
+    await terminal.exit()
+    // Only Node needs the stream to find out.
+    expect(terminal.output.trim()).toBe(`91 17 ${name === 'Node'}`)
+  })
+
+  test('is zero without a terminal, and its stream is not created', () => {
+    const { stderr } = spawnSync(runtime, [...args, PRINT_SIZE], { encoding: 'utf8', timeout: 20_000 })
+    expect(stderr).toBe('0 0 false')
   })
 })

@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ConnectionPool } from '../../../src/engine/transport/connection-pool.ts'
 import { upgradeOverSocket } from '../../../src/engine/transport/socket-upgrade.ts'
@@ -219,4 +221,23 @@ test('requests one after the other open as many connections as requests at a tim
     connections.close()
     daemon.close()
   }
+})
+
+test('in Bun, a pool that is closed during a TLS handshake does not keep the process running', async () => {
+  const silent = createServer((socket) => socket.on('error', () => {}))
+  silent.listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const address = silent.address()
+  const port = typeof address === 'object' ? address?.port : 0
+  const root = join(import.meta.dirname, '../../..')
+  const script = `
+    import { ConnectionPool } from '${join(root, 'src/engine/transport/connection-pool.ts')}'
+    const pool = new ConnectionPool({ kind: 'tcp', hostname: '127.0.0.1', port: ${port} }, { verify: true })
+    pool.prepare()
+    setTimeout(() => pool.close(), 100)
+    process.on('exit', () => console.log('ended'))`
+  const bun = join(root, 'node_modules/.bin/bun')
+  const { stdout } = await promisify(execFile)(bun, ['-e', script], { timeout: 20_000 })
+  silent.close()
+  expect(stdout).toBe('ended\n')
 })
